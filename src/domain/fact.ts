@@ -1,0 +1,60 @@
+/**
+ * The facts that a question, a finding or a command may name in braces, e.g. `{host}`. Every value is a string that is
+ * already fit to print; one that is unknown is `?`. The session derives them from the evidence (analysis/facts.ts).
+ */
+export const FACT_NAMES = [
+  'host', // as typed
+  'address', // the address that the walk is about
+  'family', // 4 or 6
+  'echo-type', // 8 or 128: the ICMP type of an echo request in the family
+  'port',
+  'protocol', // tcp or udp
+  'target', // host:port as it would be typed again, [v6]:port for IPv6
+  'addresses', // all that the name gave, comma separated
+  'interface',
+  'source', // this machine's address towards the target
+  'gateway',
+  'mtu',
+  'route-error', // errno name of the kernel's refusal
+  'resolvers', // all configured, comma separated
+  'resolver', // the one that the finding is about
+  'rcode',
+  'hosts-addresses', // what the hosts file says
+  'dns-addresses', // what DNS says
+  'sent', // echoes
+  'received',
+  'lost',
+  'loss-percent',
+  'loss-low', // 95 % interval, percent
+  'loss-high',
+  'duplicates',
+  'rtt-ms', // median
+  'rtt-max-ms',
+  'jitter-ms',
+  'reply-ttl',
+  'icmp-type',
+  'icmp-code',
+  'icmp-from', // who sent the ICMP error
+  'where-hop',
+  'where-address',
+  'last-hop', // the last hop that answered
+  'last-address',
+  'loop', // addresses of the loop joined by ' → '
+  'connect-ms',
+  'connect-error', // errno name
+  'proof', // the answer that proves the host up, e.g. `TCP 22: SYN-ACK`
+  'working', // addresses that give what was asked
+  'failing', // those that do not, and how
+  'bind', // addresses that the listeners of the port are bound to
+  'process', // name and pid of the listener
+  'accept-queue',
+  'backlog',
+  'engine', // the engine that was lost, and the hint that grants it
+  'deadline-s',
+  'threshold-ms',
+  'path-mtu',
+] as const;
+
+export type FactName = (typeof FACT_NAMES)[number];
+
+export type Facts = Readonly<Record<FactName, string>>;

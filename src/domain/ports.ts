@@ -1,0 +1,87 @@
+import type { Family, IpAddress } from './address.ts';
+import type { ConnectAttempt, Listener, NeighbourState, ServerAnswer } from './evidence.ts';
+
+/** Time. `nowMs` is monotonic with an arbitrary start; `isoNow` is the wall clock, for reports only. */
+export type Clock = {
+  nowMs(): number;
+  isoNow(): string;
+  /** Resolves after the time or as soon as the signal aborts; never rejects. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+};
+
+/** What the system resolver said: `code` is the getaddrinfo error name (`ENOTFOUND`, `EAI_AGAIN`, …). */
+export type SystemAnswer =
+  | { readonly kind: 'addresses'; readonly addresses: readonly IpAddress[] }
+  | { readonly kind: 'error'; readonly code: string };
+
+export type Resolver = {
+  /** getaddrinfo, as every program of this machine asks it; `cancelled` when the signal aborts first. */
+  system(
+    host: string,
+    families: readonly Family[],
+    signal: AbortSignal,
+  ): Promise<SystemAnswer | { readonly kind: 'cancelled' }>;
+  /** What the hosts file says of a name (RFC 952 names compare without case). */
+  hostsFile(host: string): Promise<readonly IpAddress[]>;
+  /** The configured resolvers, in order; the C library's default where none is configured. */
+  servers(): Promise<readonly IpAddress[]>;
+  /**
+   * Asks one resolver for A and AAAA (RFC 1035), through the search list as the C library does, retransmitting until it
+   * answers or the signal aborts. Settles with what is known so far when aborted.
+   */
+  ask(server: IpAddress, host: string, families: readonly Family[], signal: AbortSignal): Promise<ServerAnswer>;
+};
+
+export type RouteAnswer =
+  | {
+      readonly kind: 'route';
+      readonly local: boolean;
+      readonly interface: string | null;
+      readonly source: IpAddress | null;
+      readonly gateway: IpAddress | null;
+      readonly onLink: boolean | null;
+      readonly mtu: number | null;
+    }
+  | { readonly kind: 'refused'; readonly errno: string };
+
+/** An address of an interface that is up and has carrier; loopback and bridges without members are left out. */
+export type UsableAddress = {
+  readonly interface: string;
+  readonly address: IpAddress;
+  readonly family: Family;
+  readonly scope: 'global' | 'link';
+};
+
+/** Facts of this machine. Reads only. */
+export type Machine = {
+  /** The kernel's own answer: what connect() and sendto() would do. */
+  route(to: IpAddress, signal: AbortSignal): Promise<RouteAnswer>;
+  /** Every usable address of this machine (see UsableAddress). */
+  addresses(): Promise<readonly UsableAddress[]>;
+  /** Whether the address is one of this machine's own, loopback included. */
+  owns(address: IpAddress): boolean;
+  /** State of a neighbour entry; `none` when there is no entry, null when it cannot be read. */
+  neighbour(address: IpAddress, interfaceName: string, signal: AbortSignal): Promise<NeighbourState | null>;
+  /** Listening TCP and bound UDP sockets; `missing` says in words why a column is empty. */
+  listeners(
+    signal: AbortSignal,
+  ): Promise<
+    { readonly listening: readonly Listener[]; readonly missing: string | null } | { readonly unavailable: string }
+  >;
+};
+
+export type ConnectRequest = {
+  readonly address: IpAddress;
+  readonly port: number;
+  readonly protocol: 'tcp' | 'udp';
+  readonly timeoutMs: number;
+  /** TCP: after the connection opened, how long to watch for an early end. 0: do not. */
+  readonly watchMs: number;
+};
+
+/** The transport of the kernel: what an ordinary program would use. Never rejects for what the network did. */
+export type Connector = {
+  connect(request: ConnectRequest, signal: AbortSignal): Promise<ConnectAttempt>;
+  /** Whether ICMP errors can be heard beside it. */
+  readonly icmpSeen: boolean;
+};

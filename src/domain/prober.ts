@@ -1,0 +1,67 @@
+import type { IpAddress } from './address.ts';
+import type { Method, Unavailable } from './evidence.ts';
+import type { IcmpError } from './icmp-error.ts';
+
+/** One packet to send. `ttl` null: the system's default. Sizes are of the payload, in bytes. */
+export type Probe = {
+  readonly to: IpAddress;
+  readonly ttl: number | null;
+  readonly timeoutMs: number;
+} & (
+  | { readonly kind: 'echo'; readonly payloadBytes: number; readonly dontFragment: boolean }
+  | { readonly kind: 'udp'; readonly port: number; readonly sourcePort: number | null; readonly payload: Uint8Array }
+  | { readonly kind: 'syn'; readonly port: number; readonly sourcePort: number | null }
+);
+
+/**
+ * What came back for one probe. `replyTtl` is null where the engine cannot see it (IPv6 through raw-socket).
+ * `reply` is an echo reply, a UDP answer or a SYN-ACK; `reset` an RST to a SYN.
+ * `local-error` is this machine's refusal, `code` an errno name (`EPERM`: its firewall); such a probe was never sent.
+ */
+export type Answer =
+  | {
+      readonly kind: 'reply' | 'reset';
+      readonly from: IpAddress;
+      readonly rttMs: number;
+      readonly replyTtl: number | null;
+    }
+  | {
+      readonly kind: 'icmp-error';
+      readonly error: IcmpError;
+      readonly rttMs: number;
+      readonly replyTtl: number | null;
+      /** Of a packet-too-big: the next link's MTU; else null. */
+      readonly mtu: number | null;
+    }
+  | { readonly kind: 'local-error'; readonly code: string }
+  | { readonly kind: 'silent'; readonly waitedMs: number };
+
+export type SendOptions = {
+  readonly signal: AbortSignal;
+  /** Called for each further answer to the same probe. */
+  readonly onDuplicate?: () => void;
+};
+
+/** Which packets of other sockets of this machine an eavesdropper waits for: those that an ICMP error quotes. */
+export type QuoteMatch = {
+  readonly protocol: 'tcp' | 'udp';
+  readonly to: IpAddress;
+  readonly port: number;
+  /** Our own port of the quoted packet, where it is known by now. */
+  readonly sourcePort: () => number | null;
+};
+
+/**
+ * Sends probes and tells what came back. Never rejects for what the network or the kernel did; an aborted probe
+ * settles as `silent`. Every answer has been checked against what was sent (identifier, sequence, quoted packet,
+ * source, checksum) before it counts.
+ */
+export type Prober = {
+  readonly method: Method;
+  /** What this engine cannot send, and why; absent kinds can be sent. */
+  readonly lacks: { readonly [kind in Probe['kind']]?: Unavailable };
+  send(probe: Probe, options: SendOptions): Promise<Answer>;
+  /** Hears ICMP errors that quote packets sent by other sockets; the returned function ends it. */
+  watch(match: QuoteMatch, onError: (error: IcmpError) => void): () => void;
+  close(): void;
+};

@@ -1,0 +1,66 @@
+import type { Evidence } from './evidence.ts';
+import type { FindingCode } from './finding-code.ts';
+import type { ReportTarget } from './target.ts';
+import type { Confidence, Severity, Verdict, Where } from './verdict.ts';
+
+export type NextStep = {
+  readonly title: string;
+  /** `any`, or one of the catalogue's platforms (`nftables`, `aws`, …). */
+  readonly platform: string;
+  /** null for advice that no command carries out. */
+  readonly command: string | null;
+  /** What only reads and shows whether the step is the right one; null where there is nothing to read. */
+  readonly check: string | null;
+  readonly risk: 'none' | 'reversible' | 'irreversible';
+  readonly undo: string | null;
+};
+
+export type Diagnosis = {
+  readonly code: FindingCode;
+  readonly confidence: Confidence;
+  readonly title: string;
+  readonly summary: string;
+  readonly explanation: string;
+  readonly where: Where | null;
+  readonly alternatives: readonly { readonly code: FindingCode; readonly why: string }[];
+  readonly nextSteps: readonly NextStep[];
+};
+
+export type Finding = {
+  readonly code: FindingCode;
+  readonly severity: Severity;
+  readonly summary: string;
+  readonly where: Where | null;
+};
+
+export type NotCheckedReason = 'not-permitted' | 'no-vantage' | 'deadline' | 'not-answered';
+
+export type Step = {
+  readonly id: string;
+  readonly question: string;
+  /** The word that the tree shows: yes, no, unknown, or the chosen answer. */
+  readonly answer: string;
+  /** The outcome that was read, e.g. `silent`. */
+  readonly outcome: string;
+  /** The next node's id, or null where the walk ended. */
+  readonly next: string | null;
+  readonly durationMs: number;
+};
+
+/** The public report, contract section 3. */
+export type Report = {
+  readonly schema: 'netwhy.report/v1';
+  readonly version: string;
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly flow: string;
+  readonly from: string;
+  readonly target: ReportTarget;
+  readonly verdict: Verdict;
+  readonly diagnosis: Diagnosis;
+  readonly findings: readonly Finding[];
+  readonly ruledOut: readonly { readonly code: FindingCode; readonly because: string }[];
+  readonly notChecked: readonly { readonly code: FindingCode; readonly reason: NotCheckedReason }[];
+  readonly steps: readonly Step[];
+  readonly evidence: Evidence;
+};

@@ -1,0 +1,11 @@
+export type Verdict = 'healthy' | 'degraded' | 'fault' | 'inconclusive';
+
+export type Severity = 'fault' | 'warning' | 'info';
+
+/** `certain`: the evidence excludes everything else. `likely`: something else fits, but less well. `possible`: several fit. */
+export type Confidence = 'certain' | 'likely' | 'possible';
+
+export type Language = 'en' | 'ko';
+
+/** Where on the path: the hop count from this machine (0 is this machine), null where unknown. */
+export type Where = { readonly hop: number | null; readonly address: string | null };
