@@ -17,6 +17,8 @@ export type Timed = {
   readonly startedAt: string;
   readonly durationMs: number;
   readonly equivalent: string;
+  /** The deadline or the user ended it early: what is missing was not measured, and no outcome is read from it. */
+  readonly cutShort?: true;
 };
 
 export type ResolveStatus = 'ok' | 'literal' | 'not-found' | 'no-address' | 'server-failure' | 'timeout';
@@ -107,6 +109,14 @@ export type PingEvidence = Timed & {
   /** Sequence numbers (from 0) without an answer, in order: the shape of the loss. */
   readonly lost: readonly number[];
   readonly others: readonly OtherEcho[];
+  /** One more echo, given the three seconds that a router takes to find out that the host is gone; absent if not sent. */
+  readonly late?: LateEcho;
+};
+
+export type LateEcho = {
+  readonly waitedMs: number;
+  readonly rttMs: number | null;
+  readonly error: IcmpError | null;
 };
 
 export type ConnectState = 'open' | 'closed' | 'filtered' | 'rejected' | 'unreachable' | 'local-error';

@@ -1,7 +1,8 @@
 /**
  * The closed list of outcomes of each reading that a flow may ask for. A flow must name every one of them.
  * The reading `alive` looks at the well-known ports of the connect evidence, `neighbour` at the next hop of the
- * route evidence; all others read the evidence of their own name.
+ * route evidence, `late` at the last word of the ping evidence, `trace` at the errors that ping and connect met as well;
+ * all others read the evidence of their own name.
  */
 export const OUTCOMES = {
   resolve: ['ok', 'literal', 'not-found', 'no-address', 'server-failure', 'timeout', 'blocked'],
@@ -46,10 +47,12 @@ export const OUTCOMES = {
     'host-unreachable',
     'network-unreachable',
     'prohibited',
+    'rejected',
     'silent',
     'on-link',
     'unavailable',
   ],
+  late: ['nothing', 'answers', 'host-unreachable', 'network-unreachable', 'prohibited', 'unavailable'],
   sockets: [
     'listening',
     'not-listening',

@@ -2,6 +2,9 @@ import type { IpAddress } from './address.ts';
 import type { Method, Unavailable } from './evidence.ts';
 import type { IcmpError } from './icmp-error.ts';
 
+/** Payload of an echo where its size does not matter: what ping has always sent. */
+export const DEFAULT_ECHO_BYTES = 56;
+
 /** One packet to send. `ttl` null: the system's default. Sizes are of the payload, in bytes. */
 export type Probe = {
   readonly to: IpAddress;

@@ -1,0 +1,53 @@
+import type { Evidence } from '../domain/evidence.ts';
+import type { FindingCode } from '../domain/finding-code.ts';
+import type { Confidence } from '../domain/verdict.ts';
+import type { Context } from './context.ts';
+
+/** How sure a diagnosis is: `certain` only where the evidence leaves no other reading. */
+export function confidenceOf(code: FindingCode, evidence: Evidence, context: Context): Confidence {
+  switch (code) {
+    case 'reachable':
+      return (evidence.ping?.received ?? 0) > 0 || (evidence.ping?.others ?? []).some((other) => other.received > 0)
+        ? 'certain'
+        : 'likely';
+    case 'local-firewall':
+      return refusedToSend(evidence) ? 'certain' : 'likely';
+    case 'resolver-unreachable':
+      return evidence.resolve?.servers.some((server) => server.error === 'malformed') ? 'likely' : 'certain';
+    case 'host-unreachable':
+    case 'network-unreachable':
+    case 'port-closed':
+    case 'port-rejected':
+      return evidence.connect !== undefined && !evidence.connect.icmpSeen ? 'likely' : 'certain';
+    case 'udp-port-closed':
+      return evidence.connect?.icmpSeen ? 'certain' : 'likely';
+    case 'path-blackhole':
+    case 'host-silent':
+      return 'likely';
+    case 'packet-loss':
+      return (evidence.ping?.lossInterval?.low ?? 0) >= context.thresholds.lossPercent ? 'certain' : 'likely';
+    case 'not-listening':
+    case 'listening-on-loopback':
+    case 'listening-on-other-address':
+    case 'listening-other-family':
+    case 'accept-queue-full':
+    case 'firewall-blocks-port':
+      return evidence.sockets?.ownsTarget ? 'certain' : 'likely';
+    case 'udp-open-or-filtered':
+      return 'possible';
+    default:
+      return 'certain';
+  }
+}
+
+/** Whether this machine itself refused to let a probe out (EPERM, EACCES). */
+export function refusedToSend(evidence: Evidence): boolean {
+  const errors = [
+    evidence.ping?.localError,
+    evidence.connect?.sideError,
+    ...(evidence.ping?.others.map((other) => other.localError) ?? []),
+    ...(evidence.connect?.attempts.filter(({ state }) => state === 'local-error').map(({ error }) => error) ?? []),
+    ...(evidence.resolve?.servers.map((server) => server.error) ?? []),
+  ];
+  return errors.some((error) => error === 'EPERM' || error === 'EACCES');
+}

@@ -1,0 +1,108 @@
+import type { Family } from '../domain/address.ts';
+import { familyOf } from '../domain/address.ts';
+import type { ConnectAttempt, ConnectEvidence } from '../domain/evidence.ts';
+import type { OutcomeOf } from '../domain/outcome.ts';
+import type { Reading } from '../domain/reading.ts';
+
+type ConnectContext = {
+  /** The asked port; null where none was asked for. */
+  readonly port: number | null;
+  readonly protocol: 'tcp' | 'udp';
+  /** Families in which this machine has a global address and a route; empty where unknown. */
+  readonly usableFamilies: readonly Family[];
+};
+
+/** Errors by which the kernel says that this machine has no way in the whole family. */
+const NO_WAY = new Set(['ENETUNREACH', 'EADDRNOTAVAIL', 'EAFNOSUPPORT']);
+
+/** Reads the attempts at the asked port; those at other ports only prove the host up. */
+export function readConnect(evidence: ConnectEvidence | undefined, context: ConnectContext): Reading<'connect'> {
+  const asked = (evidence?.attempts ?? []).filter(
+    ({ port, protocol }) => port === context.port && protocol === context.protocol,
+  );
+  const attempts = usable(asked, context.usableFamilies);
+  const [first] = attempts;
+  if (evidence === undefined || first === undefined) {
+    return { outcome: 'not-asked', where: null, confidence: context.port === null ? 'certain' : 'possible' };
+  }
+  const open = attempts.filter(({ state }) => state === 'open');
+  if (open.length === attempts.length) {
+    const dropped = open.every((attempt) => attempt.dropped !== null);
+    return { outcome: dropped ? 'dropped' : 'open', where: null, confidence: 'certain' };
+  }
+  return open.length > 0 ? readMixed(attempts) : readFailed(first, evidence, context.usableFamilies);
+}
+
+/** Leaves aside what fails only because this machine does not have the family, unless nothing else is left. */
+function usable(attempts: readonly ConnectAttempt[], families: readonly Family[]): readonly ConnectAttempt[] {
+  const kept = attempts.filter((attempt) => {
+    if (attempt.state === 'open') return true;
+    if (families.length > 0 && !families.includes(familyOf(attempt.address))) return false;
+    return families.length > 0 || attempt.state !== 'local-error' || !NO_WAY.has(attempt.error ?? '');
+  });
+  return kept.length > 0 ? kept : attempts;
+}
+
+/** Some addresses open and some not: a whole family, or some of one. */
+function readMixed(attempts: readonly ConnectAttempt[]): Reading<'connect'> {
+  const failing = attempts.filter(({ state }) => state !== 'open');
+  const failingFamilies = new Set(failing.map(({ address }) => familyOf(address)));
+  const openFamilies = new Set(
+    attempts.filter(({ state }) => state === 'open').map(({ address }) => familyOf(address)),
+  );
+  const isWholeFamily = [...failingFamilies].every((family) => !openFamilies.has(family));
+  // Silence of a UDP service is no failure that can be told.
+  const confidence = failing.some(({ protocol, state }) => protocol === 'udp' && state === 'filtered')
+    ? 'possible'
+    : 'certain';
+  const outcome = !isWholeFamily ? 'partly' : failingFamilies.has(6) ? 'ipv6-broken' : 'ipv4-broken';
+  return { outcome, where: whereOf(failing), confidence };
+}
+
+/** Nothing opened: the first address decides, as it does for a client. */
+function readFailed(first: ConnectAttempt, evidence: ConnectEvidence, families: readonly Family[]): Reading<'connect'> {
+  if (evidence.sideError === 'EPERM' || evidence.sideError === 'EACCES') {
+    return { outcome: 'blocked', where: THIS_MACHINE, confidence: 'certain' };
+  }
+  if (first.state === 'local-error') {
+    return { outcome: localOutcome(first, families), where: THIS_MACHINE, confidence: 'certain' };
+  }
+  const isHeard = first.icmp !== null || evidence.icmpSeen;
+  return { outcome: remoteOutcome(first), where: whereOf([first]), confidence: isHeard ? 'certain' : 'likely' };
+}
+
+const THIS_MACHINE = { hop: 0, address: null } as const;
+
+function localOutcome({ error, address }: ConnectAttempt, families: readonly Family[]): OutcomeOf<'connect'> {
+  switch (error) {
+    // The kernel has one word for "no port is left" and "no address of this family to send from".
+    case 'EADDRNOTAVAIL':
+      return families.length > 0 && !families.includes(familyOf(address)) ? 'unreachable' : 'no-ports-left';
+    case 'EPERM':
+    case 'EACCES':
+      return 'blocked';
+    default:
+      return 'unreachable';
+  }
+}
+
+function remoteOutcome({ state, protocol }: ConnectAttempt): OutcomeOf<'connect'> {
+  switch (state) {
+    case 'closed':
+      return protocol === 'udp' ? 'udp-closed' : 'closed';
+    case 'filtered':
+      return protocol === 'udp' ? 'udp-silent' : 'filtered';
+    case 'rejected':
+      return 'rejected';
+    case 'unreachable':
+    case 'local-error':
+      return 'unreachable';
+    case 'open':
+      return 'open';
+  }
+}
+
+function whereOf(attempts: readonly ConnectAttempt[]): Reading['where'] {
+  const from = attempts.find(({ icmp }) => icmp !== null)?.icmp?.from;
+  return from === undefined ? null : { hop: null, address: from };
+}

@@ -1,0 +1,153 @@
+import { familyOf } from '../domain/address.ts';
+import type { Evidence } from '../domain/evidence.ts';
+import type { FactName, Facts } from '../domain/fact.ts';
+import { FACT_NAMES } from '../domain/fact.ts';
+import type { FindingCode } from '../domain/finding-code.ts';
+import { transportOf } from '../domain/target.ts';
+import type { Where } from '../domain/verdict.ts';
+import { proofOf } from './alive.ts';
+import type { Context } from './context.ts';
+import { foreignErrors } from './path.ts';
+import { lastAnswering } from './trace.ts';
+
+type Known = Partial<Record<FactName, string | number | null | undefined>>;
+
+/** Every fact of the run as text; `?` where it is not known. */
+export function factsOf(code: FindingCode | null, where: Where | null, evidence: Evidence, context: Context): Facts {
+  const known: Known = {
+    ...targetFacts(evidence, context),
+    ...routeFacts(evidence),
+    ...nameFacts(evidence),
+    ...pingFacts(evidence),
+    ...errorFacts(evidence),
+    ...pathFacts(where, evidence),
+    ...portFacts(evidence, context),
+    engine: evidence.ping?.unavailable?.hint ?? evidence.trace?.unavailable?.hint,
+    'deadline-s': context.deadlineS,
+    'threshold-ms': code === 'high-jitter' ? context.thresholds.jitterMs : context.thresholds.slowMs,
+    'path-mtu': evidence.mtu?.pathMtu,
+  };
+  return Object.fromEntries(FACT_NAMES.map((name) => [name, String(known[name] ?? '?')])) as Facts;
+}
+
+function targetFacts(evidence: Evidence, context: Context): Known {
+  const { target, address } = context;
+  const family = address === null ? null : familyOf(address);
+  const host = target.host.includes(':') && target.port !== null ? `[${target.host}]` : target.host;
+  const typed = target.port === null ? host : `${host}:${target.port}`;
+  return {
+    host: target.host,
+    address,
+    family,
+    'echo-type': family === 6 ? 128 : 8,
+    port: target.port,
+    protocol: transportOf(target.scheme),
+    target: target.scheme === 'udp' ? `udp://${typed}` : typed,
+    addresses: listed(evidence.resolve?.addresses),
+  };
+}
+
+function routeFacts(evidence: Evidence): Known {
+  const route = evidence.route;
+  return {
+    interface: route?.interface,
+    source: route?.source,
+    gateway: route?.gateway,
+    mtu: route?.mtu,
+    'route-error': route?.error,
+  };
+}
+
+function nameFacts(evidence: Evidence): Known {
+  const servers = evidence.resolve?.servers ?? [];
+  const telling =
+    servers.find(({ rcode }) => rcode !== null && rcode !== 'NOERROR') ??
+    servers.find(({ rcode }) => rcode !== null) ??
+    servers[0];
+  return {
+    resolvers: listed(servers.map(({ address }) => address)),
+    resolver: telling?.address,
+    rcode: telling?.rcode,
+    'hosts-addresses': listed(evidence.resolve?.hostsFile),
+    'dns-addresses': listed([...new Set(servers.flatMap(({ addresses }) => addresses))]),
+  };
+}
+
+function pingFacts(evidence: Evidence): Known {
+  const ping = evidence.ping;
+  if (ping === undefined) return {};
+  return {
+    sent: ping.sent,
+    received: ping.received,
+    lost: ping.sent - ping.received,
+    'loss-percent': rounded(ping.lossPercent),
+    'loss-low': rounded(ping.lossInterval?.low),
+    'loss-high': rounded(ping.lossInterval?.high),
+    duplicates: ping.duplicates,
+    'rtt-ms': rounded(ping.rttMs?.median ?? ping.late?.rttMs),
+    'rtt-max-ms': rounded(ping.rttMs?.max ?? ping.late?.rttMs),
+    'jitter-ms': rounded(ping.jitterMs),
+    'reply-ttl': ping.replyTtl,
+  };
+}
+
+function errorFacts(evidence: Evidence): Known {
+  const error = foreignErrors(evidence, evidence.route?.source ?? null)[0];
+  return { 'icmp-type': error?.type, 'icmp-code': error?.code, 'icmp-from': error?.from };
+}
+
+function pathFacts(where: Where | null, evidence: Evidence): Known {
+  const last = evidence.trace === undefined ? null : lastAnswering(evidence.trace);
+  return {
+    'where-hop': where?.hop,
+    'where-address': where?.address,
+    'last-hop': last?.ttl ?? (evidence.trace === undefined ? null : 0),
+    'last-address': last?.addresses[0] ?? (evidence.trace === undefined ? null : evidence.route?.source),
+    loop: evidence.trace && evidence.trace.loop.length > 0 ? evidence.trace.loop.join(' → ') : null,
+  };
+}
+
+function portFacts(evidence: Evidence, context: Context): Known {
+  const attempts = evidence.connect?.attempts ?? [];
+  const asked = attempts.filter(({ port }) => port === context.target.port);
+  const first = asked.find(({ address }) => address === context.address) ?? asked[0];
+  const proof = context.address === null ? null : proofOf(attempts, context.address);
+  const listener = evidence.sockets?.listening.filter(
+    ({ port, protocol }) => port === context.target.port && protocol === transportOf(context.target.scheme),
+  );
+  const echoes = [...(evidence.ping === undefined ? [] : [evidence.ping]), ...(evidence.ping?.others ?? [])];
+  const worksByEcho = echoes.filter(({ received }) => received > 0).map(({ address }) => address);
+  const works =
+    asked.length > 0 ? asked.filter(({ state }) => state === 'open').map(({ address }) => address) : worksByEcho;
+  const fails =
+    asked.length > 0
+      ? asked.filter(({ state }) => state !== 'open').map(({ address, state }) => `${address} (${state})`)
+      : echoes.filter(({ received }) => received === 0).map(({ address }) => address);
+  return {
+    'connect-ms': rounded(first?.ms),
+    'connect-error': first?.error,
+    proof: proof === null ? null : describeProof(proof),
+    working: listed(works),
+    failing: listed(fails),
+    bind: listed(listener?.map(({ address }) => address)),
+    process: listener?.flatMap(({ process, pid }) => (process === null ? [] : [`${process} (pid ${pid ?? '?'})`]))[0],
+    'accept-queue': listener?.flatMap(({ acceptQueue }) => acceptQueue ?? [])[0],
+    backlog: listener?.flatMap(({ backlog }) => backlog ?? [])[0],
+  };
+}
+
+function describeProof(attempt: NonNullable<ReturnType<typeof proofOf>>): string {
+  if (attempt.protocol === 'udp')
+    return `UDP ${attempt.port}: ${attempt.state === 'open' ? 'answer' : 'port unreachable'}`;
+  if (attempt.state === 'open') return `TCP ${attempt.port}: SYN-ACK`;
+  return `TCP ${attempt.port}: ${attempt.icmp === null ? 'RST' : 'port unreachable'}`;
+}
+
+function listed(values: readonly string[] | undefined): string | null {
+  return values === undefined || values.length === 0 ? null : values.join(', ');
+}
+
+function rounded(value: number | null | undefined): string | null {
+  if (value === null || value === undefined) return null;
+  return String(value >= 10 ? Math.round(value) : Math.round(value * 100) / 100);
+}

@@ -1,0 +1,62 @@
+import type { Evidence } from '../domain/evidence.ts';
+import type { FindingCode } from '../domain/finding-code.ts';
+import type { Severity } from '../domain/verdict.ts';
+import { proofOf } from './alive.ts';
+import { refusedToSend } from './confidence.ts';
+import type { Context } from './context.ts';
+import { readPing } from './ping.ts';
+
+export type Observation = { readonly code: FindingCode; readonly severity: Severity };
+
+/** What the evidence shows beside the diagnosis; the order is that of the codes. */
+export function observe(evidence: Evidence, context: Context): readonly Observation[] {
+  const found: readonly (Observation | false)[] = [
+    refusedToSend(evidence) && { code: 'local-firewall', severity: 'warning' },
+    hostsFileDiffers(evidence) && { code: 'name-from-hosts-file', severity: 'info' },
+    echoFiltered(evidence) && { code: 'icmp-filtered', severity: 'info' },
+    ...pingObservations(evidence, context),
+    harmlessHop(evidence) && { code: 'hop-loss-harmless', severity: 'info' },
+    severalRouters(evidence) && { code: 'multipath', severity: 'info' },
+  ];
+  return found.filter((observation) => observation !== false);
+}
+
+/** The hosts file answered, and DNS gives other addresses for the same name. */
+export function hostsFileDiffers(evidence: Evidence): boolean {
+  const resolve = evidence.resolve;
+  if (resolve?.source !== 'hosts') return false;
+  const fromDns = resolve.servers.flatMap((server) => server.addresses);
+  return fromDns.length > 0 && resolve.hostsFile.some((address) => !fromDns.includes(address));
+}
+
+/** Echo was sent and got silence or a prohibition, while the host itself is proven up. */
+export function echoFiltered(evidence: Evidence): boolean {
+  const ping = evidence.ping;
+  if (ping === undefined || ping.cutShort || ping.received > 0 || ping.sent === 0) return false;
+  if (ping.errors.some(({ kind }) => kind !== 'prohibited' && kind !== 'port-unreachable')) return false;
+  return proofOf(evidence.connect?.attempts ?? [], ping.address) !== null;
+}
+
+function pingObservations(evidence: Evidence, context: Context): readonly (Observation | false)[] {
+  const ping = evidence.ping;
+  if (ping === undefined || ping.cutShort || ping.received === 0) return [];
+  const { outcome } = readPing(ping, context.thresholds, { portAsked: true, source: evidence.route?.source ?? null });
+  return [
+    outcome === 'lossy' && { code: 'packet-loss', severity: 'warning' },
+    (ping.rttMs?.median ?? 0) > context.thresholds.slowMs && { code: 'high-latency', severity: 'warning' },
+    outcome === 'jittery' && { code: 'high-jitter', severity: 'warning' },
+    ping.duplicates > 0 && { code: 'duplicate-replies', severity: 'warning' },
+  ];
+}
+
+/** A hop before the end ignores or loses probes, and a hop behind it does not: it limits its own answers (RFC 1812 4.3.2.8). */
+export function harmlessHop(evidence: Evidence): boolean {
+  const hops = evidence.trace?.hops ?? [];
+  if (evidence.trace?.outcome !== 'reached') return false;
+  const last = hops[hops.length - 1];
+  return last !== undefined && last.received === last.sent && hops.slice(0, -1).some((hop) => hop.received < hop.sent);
+}
+
+function severalRouters(evidence: Evidence): boolean {
+  return evidence.trace?.outcome !== 'loop' && (evidence.trace?.hops ?? []).some((hop) => hop.addresses.length > 1);
+}

@@ -1,0 +1,71 @@
+import type { IpAddress } from '../domain/address.ts';
+import type { Evidence } from '../domain/evidence.ts';
+import type { IcmpError } from '../domain/icmp-error.ts';
+import type { OutcomeOf } from '../domain/outcome.ts';
+import type { Reading } from '../domain/reading.ts';
+import { hopOf, readTrace } from './trace.ts';
+
+/**
+ * Reads the path out of everything that met it: the trace, and the ICMP errors that the echoes and the connection
+ * attempts were answered with (a router that limits its errors may have spent them there).
+ */
+export function readPath(evidence: Evidence): Reading<'trace'> {
+  const source = evidence.route?.source ?? null;
+  const traced = readTrace(evidence.trace, { onLink: evidence.route?.onLink ?? null, source });
+  if (traced.outcome !== 'stopped' && traced.outcome !== 'silent' && traced.outcome !== 'unavailable') return traced;
+  const error = foreignErrors(evidence, source)[0];
+  if (error === undefined) return traced;
+  const outcome = outcomeOfError(error);
+  if (outcome === null) return traced;
+  return { outcome, where: placeOfError(evidence, error), confidence: 'certain' };
+}
+
+/** The ICMP errors of the run that another machine sent, the most telling first: a prohibition is somebody's decision. */
+export function foreignErrors(evidence: Evidence, source: IpAddress | null): readonly IcmpError[] {
+  const all: readonly IcmpError[] = [
+    ...(evidence.ping?.errors ?? []),
+    ...(evidence.connect?.attempts.flatMap((attempt) => (attempt.icmp === null ? [] : [attempt.icmp])) ?? []),
+    ...(evidence.trace?.hops.flatMap((hop) => (hop.error === null ? [] : [hop.error])) ?? []),
+    ...(evidence.ping?.late?.error ? [evidence.ping.late.error] : []),
+  ];
+  const foreign = all.filter((error) => error.from !== source);
+  return [...foreign].sort((a, b) => rank(a) - rank(b));
+}
+
+/** Where an ICMP error came from, with the hop count where the trace met its sender. */
+export function placeOfError(
+  evidence: Evidence,
+  error: IcmpError,
+): { readonly hop: number | null; readonly address: IpAddress } {
+  return { hop: evidence.trace === undefined ? null : hopOf(evidence.trace, error.from), address: error.from };
+}
+
+function rank(error: IcmpError): number {
+  const order: readonly IcmpError['kind'][] = [
+    'prohibited',
+    'port-unreachable',
+    'host-unreachable',
+    'network-unreachable',
+  ];
+  const index = order.indexOf(error.kind);
+  return index === -1 ? order.length : index;
+}
+
+function outcomeOfError(error: IcmpError): OutcomeOf<'trace'> | null {
+  switch (error.kind) {
+    case 'prohibited':
+      return 'prohibited';
+    case 'host-unreachable':
+    case 'other-unreachable':
+      return 'host-unreachable';
+    case 'network-unreachable':
+      return 'network-unreachable';
+    case 'port-unreachable':
+    case 'protocol-unreachable':
+      return 'rejected';
+    case 'packet-too-big':
+    case 'time-exceeded':
+    case 'parameter-problem':
+      return null;
+  }
+}

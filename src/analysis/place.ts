@@ -1,0 +1,68 @@
+import type { Evidence } from '../domain/evidence.ts';
+import type { FindingCode } from '../domain/finding-code.ts';
+import type { IcmpErrorKind } from '../domain/icmp-error.ts';
+import type { Where } from '../domain/verdict.ts';
+import type { Context } from './context.ts';
+import { foreignErrors, placeOfError } from './path.ts';
+import { lastAnswering, readTrace, riseOf } from './trace.ts';
+
+/** Where on the path a finding sits; null where it has no place. */
+export function placeOf(code: FindingCode, evidence: Evidence, context: Context): Where | null {
+  switch (code) {
+    case 'no-network':
+    case 'no-route':
+    case 'local-firewall':
+    case 'local-ports-exhausted':
+      return { hop: 0, address: evidence.route?.source ?? null };
+    case 'gateway-unreachable':
+      return { hop: 1, address: evidence.route?.gateway ?? null };
+    case 'neighbour-unreachable':
+    case 'host-silent':
+      return { hop: 1, address: context.address };
+    case 'host-unreachable':
+      return errorPlace(evidence, ['host-unreachable', 'other-unreachable', 'protocol-unreachable']);
+    case 'network-unreachable':
+      return errorPlace(evidence, ['network-unreachable']);
+    case 'admin-prohibited':
+      return errorPlace(evidence, ['prohibited']);
+    case 'icmp-filtered':
+      return echoErrorPlace(evidence);
+    case 'port-rejected':
+      return attemptErrorPlace(evidence, context);
+    case 'firewall-blocks-port':
+      return (
+        attemptErrorPlace(evidence, context) ??
+        (evidence.route?.status === 'local' ? { hop: 0, address: context.address } : null)
+      );
+    case 'path-blackhole':
+      return lastHop(evidence);
+    case 'routing-loop':
+      return readTrace(evidence.trace, { onLink: false, source: null }).where;
+    case 'high-latency':
+      return evidence.trace === undefined ? null : riseOf(evidence.trace, context.thresholds.slowMs / 2);
+    default:
+      return null;
+  }
+}
+
+function errorPlace(evidence: Evidence, kinds: readonly IcmpErrorKind[]): Where | null {
+  const error = foreignErrors(evidence, evidence.route?.source ?? null).find(({ kind }) => kinds.includes(kind));
+  return error === undefined ? null : placeOfError(evidence, error);
+}
+
+function echoErrorPlace(evidence: Evidence): Where | null {
+  const error = evidence.ping?.errors.find(({ kind }) => kind === 'prohibited');
+  return error === undefined ? null : placeOfError(evidence, error);
+}
+
+function attemptErrorPlace(evidence: Evidence, context: Context): Where | null {
+  const attempt = evidence.connect?.attempts.find(({ port, icmp }) => port === context.target.port && icmp !== null);
+  return attempt?.icmp ? placeOfError(evidence, attempt.icmp) : null;
+}
+
+/** The last hop that answered; this machine (hop 0) where none did, as the cause sits there or one further. */
+function lastHop(evidence: Evidence): Where {
+  const last = evidence.trace === undefined ? null : lastAnswering(evidence.trace);
+  if (last === null) return { hop: 0, address: evidence.route?.source ?? null };
+  return { hop: last.ttl, address: last.addresses[0] ?? null };
+}

@@ -1,0 +1,88 @@
+import { familyOf } from '../domain/address.ts';
+import type { Evidence } from '../domain/evidence.ts';
+import type { OutcomeOf, ProbeName } from '../domain/outcome.ts';
+import type { Reading } from '../domain/reading.ts';
+import { transportOf } from '../domain/target.ts';
+import { readAlive } from './alive.ts';
+import { readConnect } from './connect.ts';
+import type { Context } from './context.ts';
+import { readLate } from './late.ts';
+import { readNeighbour } from './neighbour.ts';
+import { foreignErrors, readPath } from './path.ts';
+import { readPing } from './ping.ts';
+import { readResolve } from './resolve.ts';
+import { readRoute } from './route.ts';
+import { readSockets } from './sockets.ts';
+
+const UNREAD = { where: null, confidence: 'possible' } as const;
+
+/** What the evidence of a probe means. Missing evidence reads as the outcome that claims least. */
+export function read(probe: ProbeName, evidence: Evidence, context: Context): Reading {
+  const port = context.target.port;
+  const protocol = transportOf(context.target.scheme);
+  const usableFamilies = evidence.route?.usableFamilies ?? [];
+  switch (probe) {
+    case 'resolve':
+      return evidence.resolve === undefined ? { outcome: 'timeout', ...UNREAD } : readResolve(evidence.resolve);
+    case 'route':
+      return evidence.route === undefined ? { outcome: 'unknown', ...UNREAD } : readRoute(evidence.route);
+    case 'neighbour':
+      return readLink(evidence);
+    case 'ping':
+      return readPing(evidence.ping, context.thresholds, {
+        portAsked: port !== null,
+        source: evidence.route?.source ?? null,
+      });
+    case 'connect':
+      return readConnect(evidence.connect, { port, protocol, usableFamilies });
+    case 'alive':
+      return readAlive(evidence.connect?.attempts ?? [], {
+        askedPort: port,
+        addresses: evidence.resolve?.addresses ?? [],
+        echoed: echoedAddresses(evidence),
+        usableFamilies,
+      });
+    case 'trace':
+      return readPath(evidence);
+    case 'late':
+      return readLate(evidence.ping);
+    case 'sockets':
+      if (port === null || context.address === null) return { outcome: 'no-vantage', ...UNREAD };
+      return readSockets(evidence.sockets, {
+        address: context.address,
+        family: familyOf(context.address),
+        port,
+        protocol,
+      });
+  }
+}
+
+/** The addresses that answered an echo. */
+export function echoedAddresses(evidence: Evidence): readonly string[] {
+  const ping = evidence.ping;
+  if (ping === undefined) return [];
+  return [
+    ...(ping.received > 0 ? [ping.address] : []),
+    ...ping.others.filter((other) => other.received > 0).map((other) => other.address),
+  ];
+}
+
+/** A router that answered at all has proven the link to it, whatever the neighbour table still says. */
+function readLink(evidence: Evidence): Reading<'neighbour'> {
+  if (evidence.route === undefined) return { outcome: 'unknown', ...UNREAD };
+  const reading = readNeighbour(evidence.route);
+  const outcome: OutcomeOf<'neighbour'> = reading.outcome;
+  if (outcome === 'answers' || evidence.route.gateway === null || !heardBeyondLink(evidence)) return reading;
+  return { outcome: 'answers', where: null, confidence: 'certain' };
+}
+
+/** Whether anything that is not this machine answered any probe. */
+export function heardBeyondLink(evidence: Evidence): boolean {
+  const source = evidence.route?.source ?? null;
+  const hops = evidence.trace?.hops ?? [];
+  return (
+    (evidence.ping?.received ?? 0) > 0 ||
+    foreignErrors(evidence, source).length > 0 ||
+    hops.some((hop) => hop.addresses.some((address) => address !== source))
+  );
+}

@@ -1,0 +1,162 @@
+import type { Evidence } from '../domain/evidence.ts';
+import type { FindingCode } from '../domain/finding-code.ts';
+import type { NotCheckedReason } from '../domain/report.ts';
+import { transportOf } from '../domain/target.ts';
+import { proofOf } from './alive.ts';
+import { refusedToSend } from './confidence.ts';
+import type { Context } from './context.ts';
+import { read } from './read.ts';
+
+/** `ruled-out`: the evidence excludes the code. A reason: nobody could look. null: the code does not apply, or nothing can be said. */
+export type Judgement = 'ruled-out' | NotCheckedReason | null;
+
+/** Judges a code that was not found. Not looked at is never ruled out. */
+export function judge(code: FindingCode, evidence: Evidence, context: Context): Judgement {
+  switch (code) {
+    case 'no-network':
+    case 'no-route':
+      return evidence.route?.status === 'ok' || evidence.route?.status === 'local' ? 'ruled-out' : null;
+    case 'gateway-unreachable':
+    case 'neighbour-unreachable':
+      return judgeLink(code, evidence);
+    case 'local-firewall':
+      return judgeFirewall(evidence);
+    case 'local-ports-exhausted':
+      return asked(evidence, context).some(({ protocol }) => protocol === 'tcp') ? 'ruled-out' : null;
+    case 'name-not-found':
+    case 'name-no-address':
+    case 'resolver-unreachable':
+    case 'resolver-failure':
+      return judgeName(code, evidence);
+    case 'ipv4-broken':
+    case 'ipv6-broken':
+    case 'partly-reachable':
+      return allOpen(evidence, context) && (evidence.resolve?.addresses.length ?? 0) > 1 ? 'ruled-out' : null;
+    case 'host-unreachable':
+    case 'network-unreachable':
+    case 'host-silent':
+    case 'path-blackhole':
+    case 'routing-loop':
+    case 'admin-prohibited':
+      return judgeHost(code, evidence, context);
+    case 'icmp-filtered':
+    case 'packet-loss':
+    case 'high-latency':
+    case 'high-jitter':
+    case 'duplicate-replies':
+      return judgeEcho(evidence);
+    case 'port-closed':
+    case 'port-filtered':
+    case 'port-rejected':
+    case 'udp-port-closed':
+    case 'connection-dropped':
+      return judgePort(code, evidence, context);
+    case 'not-listening':
+    case 'listening-on-loopback':
+    case 'listening-on-other-address':
+    case 'listening-other-family':
+    case 'accept-queue-full':
+    case 'firewall-blocks-port':
+      return judgeListeners(evidence, context);
+    default:
+      return null;
+  }
+}
+
+/** The attempts at the asked port. */
+function asked(evidence: Evidence, context: Context) {
+  const protocol = transportOf(context.target.scheme);
+  return (evidence.connect?.attempts ?? []).filter(
+    (attempt) => attempt.port === context.target.port && attempt.protocol === protocol,
+  );
+}
+
+function allOpen(evidence: Evidence, context: Context): boolean {
+  const attempts = asked(evidence, context);
+  return attempts.length > 0 && attempts.every(({ state }) => state === 'open');
+}
+
+/** Whether the host itself has answered anything. */
+function hostAnswered(evidence: Evidence, context: Context): boolean {
+  if ((evidence.ping?.received ?? 0) > 0) return true;
+  return context.address !== null && proofOf(evidence.connect?.attempts ?? [], context.address) !== null;
+}
+
+function judgeLink(code: 'gateway-unreachable' | 'neighbour-unreachable', evidence: Evidence): Judgement {
+  const route = evidence.route;
+  if (route?.status !== 'ok') return null;
+  if ((code === 'gateway-unreachable') === (route.gateway === null)) return null;
+  return read('neighbour', evidence, NO_CONTEXT).outcome === 'answers' ? 'ruled-out' : null;
+}
+
+/** The neighbour reading needs nothing but the evidence. */
+const NO_CONTEXT: Context = {
+  target: { input: '', scheme: 'tcp', host: '', literal: null, port: null },
+  address: null,
+  families: [],
+  thresholds: { lossPercent: 0, slowMs: 0, jitterMs: 0 },
+  deadlineS: 0,
+};
+
+function judgeFirewall(evidence: Evidence): Judgement {
+  if (refusedToSend(evidence)) return null;
+  if (evidence.ping === undefined) return null;
+  return evidence.ping.method === null ? 'not-permitted' : 'ruled-out';
+}
+
+function judgeName(code: FindingCode, evidence: Evidence): Judgement {
+  const resolve = evidence.resolve;
+  if (resolve === undefined || resolve.status === 'literal') return null;
+  if (resolve.status === 'ok') {
+    const answered = resolve.servers.some(({ rcode }) => rcode !== null);
+    const failed = resolve.servers.some(({ rcode }) => rcode === 'SERVFAIL' || rcode === 'REFUSED');
+    if (code === 'resolver-unreachable') return answered ? 'ruled-out' : null;
+    if (code === 'resolver-failure') return answered && !failed ? 'ruled-out' : null;
+    return 'ruled-out';
+  }
+  const answered = resolve.servers.some(({ rcode }) => rcode !== null);
+  if (code === 'resolver-unreachable') return answered ? 'ruled-out' : null;
+  if (resolve.status === 'timeout') return 'not-answered';
+  return code === 'resolver-failure' || resolve.status === 'server-failure' ? null : 'ruled-out';
+}
+
+function judgeHost(code: FindingCode, evidence: Evidence, context: Context): Judgement {
+  if (hostAnswered(evidence, context)) return 'ruled-out';
+  if (code !== 'routing-loop' && code !== 'path-blackhole') return null;
+  const trace = evidence.trace;
+  if (trace === undefined) return null;
+  if (trace.method === null) return 'not-permitted';
+  return code === 'routing-loop' && trace.outcome !== 'silent' ? 'ruled-out' : null;
+}
+
+function judgeEcho(evidence: Evidence): Judgement {
+  const ping = evidence.ping;
+  if (ping === undefined) return null;
+  if (ping.method === null) return 'not-permitted';
+  return ping.received > 0 ? 'ruled-out' : 'not-answered';
+}
+
+function judgePort(code: FindingCode, evidence: Evidence, context: Context): Judgement {
+  const isUdp = transportOf(context.target.scheme) === 'udp';
+  if (context.target.port === null || isUdp !== (code === 'udp-port-closed')) {
+    if (!(isUdp && context.target.port !== null && code === 'port-rejected')) return null;
+  }
+  const attempts = asked(evidence, context);
+  if (attempts.length === 0) return 'not-answered';
+  if (code === 'connection-dropped') {
+    return attempts.some(({ state, dropped }) => state === 'open' && dropped === null) ? 'ruled-out' : null;
+  }
+  return attempts.every(
+    ({ state }) => state === 'open' || state === 'closed' || state === 'filtered' || state === 'rejected',
+  )
+    ? 'ruled-out'
+    : 'not-answered';
+}
+
+function judgeListeners(evidence: Evidence, context: Context): Judgement {
+  if (context.target.port === null || evidence.resolve === undefined || evidence.resolve.addresses.length === 0)
+    return null;
+  if (allOpen(evidence, context)) return 'ruled-out';
+  if (evidence.sockets === undefined) return 'no-vantage';
+  return 'ruled-out';
+}

@@ -1,0 +1,98 @@
+import { Command, CommanderError } from 'commander';
+import { EXIT } from './exit-code.ts';
+import { note } from './output.ts';
+import { UserError } from './user-error.ts';
+import { VERSION } from './version.ts';
+
+type Loader = () => Promise<Command>;
+
+/** Every command in a file of its own, read only when it is asked for: `check` never loads what the wizard draws with. */
+const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly load: Loader }>> = {
+  check: {
+    summary: 'one run without questions, for scripts and runbooks',
+    load: async () => (await import('./check-command.ts')).checkCommand(),
+  },
+  flows: {
+    summary: 'list, show, validate, test and draw the decision trees',
+    load: async () => (await import('./flows-command.ts')).flowsCommand(),
+  },
+  explain: {
+    summary: 'what a finding means, and what to do',
+    load: async () => (await import('./explain-command.ts')).explainCommand(),
+  },
+  replay: {
+    summary: 'walk a flow again on a saved report, without a packet',
+    load: async () => (await import('./replay-command.ts')).replayCommand(),
+  },
+  schema: {
+    summary: 'the JSON Schema of a report or a flow',
+    load: async () => (await import('./schema-command.ts')).schemaCommand(),
+  },
+  completion: {
+    summary: 'a completion script for bash, zsh or fish',
+    load: async () => (await import('./completion-command.ts')).completionCommand(Object.keys(COMMANDS)),
+  },
+};
+
+const AFTER_HELP = `
+With a target and no command the wizard starts on it:
+  netwhy                        asks what is wrong, and with what
+  netwhy db1.example:5432       goes straight in
+
+Targets: host, host:port, host:service, 192.0.2.7, 2001:db8::7, [2001:db8::7]:443, fe80::1%eth0,
+         tcp://host:port, udp://host:port, https://host/path
+
+Exit codes: 0 healthy, 1 degraded, 2 fault, 3 inconclusive, 64 usage, 70 internal error, 130 interrupted
+netwhy reads and measures. It never changes anything on any machine.
+`;
+
+/** Runs one command line. Sets the exit code; never throws. */
+export async function main(args: readonly string[]): Promise<void> {
+  try {
+    await (await buildProgram(args)).parseAsync(args, { from: 'user' });
+  } catch (error) {
+    process.exitCode = await report(error);
+  }
+}
+
+async function buildProgram(args: readonly string[]): Promise<Command> {
+  const program = new Command('netwhy')
+    .description("Why can't I reach it? Measures, says where it breaks, and explains why.")
+    .version(VERSION)
+    .helpCommand(false)
+    .showSuggestionAfterError()
+    .addHelpText('after', AFTER_HELP);
+  const wanted = args.find((arg) => Object.hasOwn(COMMANDS, arg));
+  for (const [name, { summary, load }] of Object.entries(COMMANDS)) {
+    program.addCommand(name === wanted ? await load() : new Command(name).description(summary));
+  }
+  if (wanted === undefined && !args.includes('--help') && !args.includes('-h')) {
+    const { addWizard } = await import('./wizard-command.ts');
+    addWizard(program, args);
+  } else {
+    program.argument('[target]', 'what cannot be reached');
+  }
+  for (const command of [program, ...program.commands]) strict(command);
+  return program;
+}
+
+/** Mistakes end in exceptions, not in process.exit: output must not be cut. */
+function strict(command: Command): void {
+  command.exitOverride().configureOutput({ outputError: () => undefined });
+  for (const child of command.commands) strict(child);
+}
+
+async function report(error: unknown): Promise<number> {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return EXIT.healthy;
+    await note(`netwhy: ${error.message.replace(/^error: /u, '')}\n  netwhy --help shows what would be right.\n`);
+    return EXIT.usage;
+  }
+  if (error instanceof UserError) {
+    await note(`netwhy: ${error.message}\n${error.hint === null ? '' : `  ${error.hint}\n`}`);
+    return EXIT.usage;
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  await note(`netwhy: internal error, please report it with the command that you ran.\n${text}\n`);
+  return EXIT.internal;
+}

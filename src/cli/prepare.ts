@@ -1,0 +1,90 @@
+import { DEFAULT_THRESHOLDS } from '../domain/reading.ts';
+import type { Flow } from '../flow/flow.ts';
+import { nearest } from '../flow/nearest.ts';
+import { renderDiagnostic } from '../flow/render-diagnostic.ts';
+import { parseTarget } from '../session/parse-target.ts';
+import type { SessionOptions } from '../session/session-options.ts';
+import { servicePort } from '../system/services.ts';
+import { type CheckOptions, familiesOf, languageOf } from './check-options.ts';
+import { readFlow } from './flow-files.ts';
+import { UserError } from './user-error.ts';
+
+/** Turns a command line into a session's options. Sends nothing; every mistake is told before anything is. */
+export async function prepare(target: string, options: CheckOptions): Promise<SessionOptions> {
+  const parsed = parseTarget(target, servicePort);
+  if (parsed.kind === 'invalid') throw new UserError(`${parsed.message}.`, `A target looks like ${parsed.example}`);
+  if (options.ipv4 && options.ipv6)
+    throw new UserError('-4 and -6 exclude each other.', 'Leave both out to use both families.');
+  refuseUnbuilt(options);
+  const families = familiesOf(options);
+  const literal = parsed.target.literal;
+  if (literal !== null && !families.includes(literal.includes(':') ? 6 : 4)) {
+    throw new UserError(
+      `${literal} is not an IPv${families[0]} address.`,
+      `Leave out -${families[0]}, or name a host.`,
+    );
+  }
+  const flow = await loadFlow(options.flow);
+  checkAnswers(flow, options.answer);
+  return {
+    flow,
+    target: parsed.target,
+    families,
+    deadlineMs: options.deadline * 1000,
+    elapsedMs: performance.now(),
+    count: options.count,
+    answers: options.answer,
+    thresholds: DEFAULT_THRESHOLDS,
+    lang: languageOf(options, process.env),
+  };
+}
+
+async function loadFlow(nameOrPath: string): Promise<Flow> {
+  const read = await readFlow(nameOrPath);
+  switch (read.kind) {
+    case 'ok':
+      return read.flow;
+    case 'not-found':
+      throw new UserError(
+        `there is no flow ${JSON.stringify(nameOrPath)}.`,
+        read.nearest === null ? `Known flows: ${read.known.join(', ')}` : `Did you mean ${read.nearest}?`,
+      );
+    case 'invalid':
+      throw new UserError(`the flow is not valid.\n${read.diagnostics.map(renderDiagnostic).join('\n')}`);
+  }
+}
+
+function checkAnswers(flow: Flow, answers: ReadonlyMap<string, string>): void {
+  const questions = Object.values(flow.nodes).filter((node) => node.kind === 'ask');
+  for (const [id, value] of answers) {
+    const question = questions.find((node) => node.id === id);
+    if (question === undefined) {
+      const ids = questions.map((node) => node.id);
+      throw new UserError(
+        `the flow ${flow.name} asks no question ${JSON.stringify(id)}.`,
+        ids.length === 0 ? 'It asks none.' : `It asks: ${ids.join(', ')}`,
+      );
+    }
+    const choices = Object.keys(question.choices);
+    if (!choices.includes(value)) {
+      const near = nearest(value, choices);
+      throw new UserError(
+        `${JSON.stringify(value)} is no answer to ${id}.`,
+        near === null ? `Answers: ${choices.join(', ')}` : `Did you mean ${near}?`,
+      );
+    }
+  }
+}
+
+/** Names what this version cannot do yet, rather than to measure something else than was asked. */
+function refuseUnbuilt(options: CheckOptions): void {
+  if (options.engine === 'kernel' || options.engine === 'system') {
+    throw new UserError(`the engine ${options.engine} is not in this version.`, 'Engines: auto, raw, sockets');
+  }
+  if (options.on !== undefined && options.on !== 'local') {
+    throw new UserError(`the vantage ${JSON.stringify(options.on)} cannot be read in this version.`, 'Vantage: local');
+  }
+  if (options.from !== 'local') {
+    throw new UserError(`probes cannot run from ${JSON.stringify(options.from)} in this version.`, 'Vantage: local');
+  }
+}

@@ -1,0 +1,104 @@
+import { readFile, stat } from 'node:fs/promises';
+import { Command, Option } from 'commander';
+import { DEFAULT_THRESHOLDS } from '../domain/reading.ts';
+import type { Report } from '../domain/report.ts';
+import type { Language } from '../domain/verdict.ts';
+import { parseReport } from '../report/schema.ts';
+import { replay } from '../session/replay.ts';
+import { languageOf } from './check-options.ts';
+import { exitCodeOf } from './exit-code.ts';
+import { readFlow } from './flow-files.ts';
+import { printReport } from './print-report.ts';
+import { UserError } from './user-error.ts';
+import { wordReport } from './word.ts';
+
+const LARGEST_REPORT_BYTES = 16 * 1024 * 1024;
+
+type ReplayOptions = {
+  readonly flow?: string;
+  readonly json?: true;
+  readonly markdown?: true;
+  readonly quiet?: true;
+  readonly lang?: Language;
+  readonly color: boolean;
+};
+
+export function replayCommand(): Command {
+  return new Command('replay')
+    .description('walk a flow again on the evidence of a saved report, without a packet: same evidence, same verdict')
+    .argument('<report.json>', 'what check --save or check --json wrote')
+    .option('--flow <name|file>', 'another flow than the recorded one')
+    .option('--json', 'the report as JSON')
+    .option('--markdown', 'the report as Markdown')
+    .option('--quiet', 'no output, only the exit code')
+    .addOption(new Option('--lang <language>', 'default from the locale').choices(['en', 'ko']))
+    .option('--no-color', 'no colours')
+    .action(run);
+}
+
+async function run(file: string, options: ReplayOptions): Promise<void> {
+  const recorded = await readReport(file);
+  const read = await readFlow(options.flow ?? recorded.flow);
+  if (read.kind !== 'ok')
+    throw new UserError(
+      `the flow ${JSON.stringify(options.flow ?? recorded.flow)} cannot be read.`,
+      'netwhy flows list shows the known ones.',
+    );
+  const lang = languageOf(options, process.env);
+  const asked = new Set(Object.values(read.flow.nodes).flatMap((node) => (node.kind === 'ask' ? [node.id] : [])));
+  const result = await replay(
+    read.flow,
+    {
+      startedAt: recorded.startedAt,
+      durationMs: recorded.durationMs,
+      context: {
+        target: {
+          input: recorded.target.input,
+          scheme: recorded.target.scheme,
+          host: recorded.target.host,
+          literal: recorded.evidence.resolve?.status === 'literal' ? recorded.target.address : null,
+          port: recorded.target.port,
+        },
+        address: recorded.target.address,
+        families: [4, 6],
+        thresholds: DEFAULT_THRESHOLDS,
+        deadlineS: recorded.durationMs / 1000,
+      },
+      evidence: recorded.evidence,
+      answers: new Map(recorded.steps.filter(({ id }) => asked.has(id)).map(({ id, outcome }) => [id, outcome])),
+    },
+    lang,
+    () => undefined,
+  );
+  const report = await wordReport(read.flow, result, lang);
+  await printReport(report, options, lang);
+  process.exitCode = exitCodeOf(report, null);
+}
+
+async function readReport(file: string): Promise<Report> {
+  const text = await readText(file);
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new UserError(
+      `${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`,
+      'netwhy check TARGET --save FILE writes one.',
+    );
+  }
+  const parsed = parseReport(json);
+  if (parsed.kind === 'invalid')
+    throw new UserError(`${file} is not a report of this version:\n  ${parsed.problems.slice(0, 10).join('\n  ')}`);
+  return parsed.report;
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    const { size } = await stat(file);
+    if (size > LARGEST_REPORT_BYTES) throw new UserError(`${file} is too large for a report (${size} bytes).`);
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new UserError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

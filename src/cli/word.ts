@@ -1,0 +1,18 @@
+import type { FindingCode } from '../domain/finding-code.ts';
+import type { Report } from '../domain/report.ts';
+import type { Language } from '../domain/verdict.ts';
+import type { Flow } from '../flow/flow.ts';
+import { buildReport } from '../session/build-report.ts';
+import { codesOf, diagnose } from '../session/diagnose.ts';
+import type { SessionResult } from '../session/result.ts';
+import { detectPlatforms } from '../system/platforms.ts';
+import { readEntry } from './finding-files.ts';
+import { VERSION } from './version.ts';
+
+/** Puts a session that is over into words, reading the catalogue entries that it needs. */
+export async function wordReport(flow: Flow, result: SessionResult, lang: Language): Promise<Report> {
+  const draft = diagnose(flow, result);
+  const codes = [...new Set<FindingCode>(codesOf(draft))];
+  const entries = new Map(await Promise.all(codes.map(async (code) => [code, await readEntry(code)] as const)));
+  return buildReport(result, draft, { version: VERSION, lang, platforms: detectPlatforms(), entries });
+}

@@ -1,0 +1,36 @@
+import * as z from 'zod/mini';
+import { ALL_CODES } from '../domain/finding-code.ts';
+import type { CatalogueEntry } from './entry.ts';
+import { PLATFORMS } from './entry.ts';
+
+const words = z.string().check(z.minLength(1));
+
+const textSchema = z.strictObject({ en: words, ko: words });
+
+const codeSchema = z.enum(ALL_CODES);
+
+const remedySchema = z.strictObject({
+  platform: z.enum(PLATFORMS),
+  family: z.optional(z.union([z.literal(4), z.literal(6)])),
+  protocol: z.optional(z.enum(['tcp', 'udp'])),
+  title: textSchema,
+  check: z.nullable(words),
+  command: z.nullable(words),
+  risk: z.enum(['none', 'reversible', 'irreversible']),
+  undo: z.nullable(words),
+});
+
+/** The keys of a file of the catalogue. */
+export const ENTRY_SHAPE = {
+  code: codeSchema,
+  title: textSchema,
+  summary: textSchema,
+  explanation: textSchema,
+  fine: z.optional(textSchema),
+  alternatives: z.array(z.strictObject({ code: codeSchema, why: textSchema })),
+  ruledOut: textSchema,
+  remedies: z.array(remedySchema),
+};
+
+/** Strict: an unknown key is an error. The mini build of zod, which starts four times as fast. */
+export const entrySchema: z.ZodMiniType<CatalogueEntry> = z.strictObject(ENTRY_SHAPE);

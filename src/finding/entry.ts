@@ -1,0 +1,62 @@
+import type { Family } from '../domain/address.ts';
+import type { FindingCode } from '../domain/finding-code.ts';
+import type { Language } from '../domain/verdict.ts';
+
+/**
+ * A template in each language. Facts stand in braces (`{host}`); `[[…]]` is left out when a fact in it is unknown.
+ * Korean: 은(는), 이(가), 을(를), 과(와), (으)로 and (이)라는 right behind a fact take the form that fits its value.
+ */
+export type Text = Readonly<Record<Language, string>>;
+
+/** Platforms of remedies, in the order in which they are shown unless the machine's own come first. */
+export const PLATFORMS = [
+  'any',
+  'linux',
+  'nftables',
+  'iptables',
+  'ufw',
+  'firewalld',
+  'windows',
+  'macos',
+  'aws',
+  'azure',
+  'gcp',
+  'kubernetes',
+  'docker',
+  'network',
+] as const;
+
+export type Platform = (typeof PLATFORMS)[number];
+
+/**
+ * Something to do. `check` only reads; `command` changes something unless its risk is `none`; null: advice that no
+ * command carries out. `family` and `protocol`: shown only for that family or transport.
+ */
+export type Remedy = {
+  readonly platform: Platform;
+  readonly family?: Family | undefined;
+  readonly protocol?: 'tcp' | 'udp' | undefined;
+  readonly title: Text;
+  readonly check: string | null;
+  readonly command: string | null;
+  readonly risk: 'none' | 'reversible' | 'irreversible';
+  readonly undo: string | null;
+};
+
+/** What else looks the same, and the one probe or command that tells them apart. */
+export type Alternative = { readonly code: FindingCode; readonly why: Text };
+
+/** One file of the catalogue: the explanation of one code. */
+export type CatalogueEntry = {
+  readonly code: FindingCode;
+  /** Stands alone, at most 80 columns. */
+  readonly title: Text;
+  readonly summary: Text;
+  readonly explanation: Text;
+  /** When it is fine as it is. */
+  readonly fine?: Text | undefined;
+  readonly alternatives: readonly Alternative[];
+  /** Said when the evidence excludes this code. */
+  readonly ruledOut: Text;
+  readonly remedies: readonly Remedy[];
+};

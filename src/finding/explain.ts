@@ -1,0 +1,49 @@
+import type { Family } from '../domain/address.ts';
+import type { Facts } from '../domain/fact.ts';
+import type { FindingCode } from '../domain/finding-code.ts';
+import type { Diagnosis } from '../domain/report.ts';
+import type { Confidence, Language, Where } from '../domain/verdict.ts';
+import type { CatalogueEntry } from './entry.ts';
+import { fill, UNKNOWN } from './fill.ts';
+import { nextSteps } from './next-steps.ts';
+
+export type ExplainOptions = {
+  readonly facts: Facts;
+  readonly lang: Language;
+  readonly confidence: Confidence;
+  readonly where: Where | null;
+  /** Of the address that the walk is about; null where there is none: remedies for either family are shown. */
+  readonly family: Family | null;
+  readonly protocol: 'tcp' | 'udp';
+  /** Detected platforms, the most telling first. */
+  readonly platforms: readonly string[];
+  /** Codes that the evidence excludes: they are no alternatives. */
+  readonly excluded?: readonly FindingCode[];
+};
+
+export type Explanation = Pick<Diagnosis, 'title' | 'summary' | 'explanation' | 'alternatives' | 'nextSteps'>;
+
+/** The catalogue's entry as it reads for this run. What is certain has no alternatives: the evidence leaves none. */
+export function explainDiagnosis(entry: CatalogueEntry, options: ExplainOptions): Explanation {
+  const { lang, confidence, excluded = [] } = options;
+  const facts = withPlace(options.facts, options.where);
+  const told = entry.fine === undefined ? entry.explanation[lang] : `${entry.explanation[lang]} ${entry.fine[lang]}`;
+  const open = confidence === 'certain' ? [] : entry.alternatives.filter(({ code }) => !excluded.includes(code));
+  return {
+    title: fill(entry.title[lang], facts),
+    summary: fill(entry.summary[lang], facts),
+    explanation: fill(told, facts),
+    alternatives: open.map(({ code, why }) => ({ code, why: fill(why[lang], facts) })),
+    nextSteps: nextSteps(entry.remedies, { ...options, facts }),
+  };
+}
+
+function withPlace(facts: Facts, where: Where | null): Facts {
+  if (where === null) return facts;
+  const { hop, address } = where;
+  return {
+    ...facts,
+    'where-hop': facts['where-hop'] === UNKNOWN && hop !== null ? String(hop) : facts['where-hop'],
+    'where-address': facts['where-address'] === UNKNOWN && address !== null ? address : facts['where-address'],
+  };
+}

@@ -1,0 +1,39 @@
+import type { Choice, Edge, Flow, FlowNode, FlowTest, Text } from './flow.ts';
+import type { RawAskNode, RawEdge, RawFrame, RawProbeNode } from './schema.ts';
+
+export type RawNode = RawProbeNode | RawAskNode;
+
+/** A flow out of its parts, once nothing is wrong with them. */
+export function buildFlow(frame: RawFrame, nodes: ReadonlyMap<string, RawNode>): Flow {
+  return {
+    name: frame.flow,
+    title: frame.title,
+    start: frame.start,
+    nodes: Object.fromEntries([...nodes].map(([id, node]) => [id, buildNode(id, node)])),
+    tests: (frame.tests ?? []).map(
+      ({ name, outcomes, conclude }): FlowTest => ({ name, outcomes: { ...outcomes }, conclude }),
+    ),
+  };
+}
+
+function buildNode(id: string, node: RawNode): FlowNode {
+  if ('ask' in node) {
+    const { ask: question, why, choices, unattended } = node;
+    const built = Object.entries(choices).map(([choice, { label, then }]) => [choice, buildChoice(label, then)]);
+    return { kind: 'ask', id, question, why, choices: Object.fromEntries(built), unattended };
+  }
+  const { question, why, probe, answers } = node;
+  const thresholds = Object.fromEntries(Object.entries(node.with ?? {}).filter(([, value]) => value !== undefined));
+  const on = Object.fromEntries(Object.entries(node.on).map(([outcome, edge]) => [outcome, buildEdge(edge)]));
+  const words = { yes: answers?.yes ?? [], no: answers?.no ?? [] };
+  return { kind: 'probe', id, question, why, probe, with: thresholds, answers: words, on };
+}
+
+function buildChoice(label: Text, edge: RawEdge): Choice {
+  // biome-ignore lint/suspicious/noThenProperty: the word of the flow file; no choice is ever awaited
+  return { label, then: buildEdge(edge) };
+}
+
+function buildEdge(edge: RawEdge): Edge {
+  return typeof edge === 'string' ? { kind: 'go', to: edge } : { kind: 'conclude', code: edge.conclude };
+}

@@ -1,0 +1,104 @@
+import { buildFlow, type RawNode } from './build-flow.ts';
+import { checkAnswers } from './check-answers.ts';
+import { checkEdges } from './check-edges.ts';
+import { checkFacts } from './check-facts.ts';
+import { checkTestNames, checkTestWalks } from './check-tests.ts';
+import { type Diagnostic, diagnosticsOf } from './diagnostic.ts';
+import type { Flow } from './flow.ts';
+import type { Problem } from './problem.ts';
+import { quoted } from './quoted.ts';
+import { readYaml } from './read-yaml.ts';
+import { anyProbeNodeSchema, askNodeSchema, frameSchema, probeNodeSchemas } from './schema.ts';
+import { type Shaped, shapeOf } from './shape.ts';
+import { isProbeName, type Sketch, type SketchNode, sketchOf } from './sketch.ts';
+import { type Tree, textOf, treeAt, valueSpan } from './tree.ts';
+
+export type LoadedFlow =
+  | { readonly kind: 'ok'; readonly flow: Flow }
+  | { readonly kind: 'invalid'; readonly diagnostics: readonly Diagnostic[] };
+
+export type LoadOptions = {
+  /** The name that the flow must have, where it was found by its file's name. */
+  readonly name?: string;
+  /** `false`: the flow's own tests are not walked (`runFlowTests` does that, and tells more). Default true. */
+  readonly walkTests?: boolean;
+};
+
+/** Largest flow file, in bytes of UTF-8 (in UTF-16 units where the text is at hand already). */
+export const LARGEST_FLOW = 1024 * 1024;
+
+/**
+ * Reads and judges a flow. Everything that is wrong with it is told at once, except that a text which is no YAML is
+ * not judged further. Never throws, whatever the text.
+ */
+export function loadFlow(text: string, file: string, options: LoadOptions = {}): LoadedFlow {
+  if (text.length > LARGEST_FLOW) {
+    const problem: Problem = {
+      code: 'too-large',
+      message: 'a flow file has at most 1 MiB',
+      span: { start: 0, end: 1 },
+    };
+    return { kind: 'invalid', diagnostics: diagnosticsOf([problem], text, file) };
+  }
+  const { tree, problems } = readYaml(text);
+  if (tree === null) return { kind: 'invalid', diagnostics: diagnosticsOf(problems, text, file) };
+  const judged = judge(tree, text, options);
+  const all = [...problems, ...judged.problems];
+  if (all.length > 0 || judged.value === null) {
+    return { kind: 'invalid', diagnostics: diagnosticsOf(all, text, file) };
+  }
+  return { kind: 'ok', flow: judged.value };
+}
+
+function judge(root: Tree, text: string, options: LoadOptions): Shaped<Flow> {
+  const frame = shapeOf(frameSchema, root, []);
+  const sketch = sketchOf(root);
+  const nodes = shapeNodes(sketch, root);
+  const problems = [
+    ...frame.problems,
+    ...nodes.problems,
+    ...checkName(root, options.name),
+    ...checkEdges(sketch, root),
+    ...checkAnswers(sketch),
+    ...checkFacts(sketch, root, text),
+    ...checkTestNames(sketch, root),
+    ...(options.walkTests === false ? [] : checkTestWalks(sketch, root)),
+  ];
+  const isWhole = problems.length === 0 && frame.value !== null && nodes.value !== null;
+  return { value: isWhole ? buildFlow(frame.value, nodes.value) : null, problems };
+}
+
+function shapeNodes(sketch: Sketch, root: Tree): Shaped<ReadonlyMap<string, RawNode>> {
+  const problems: Problem[] = [];
+  const nodes = new Map<string, RawNode>();
+  for (const node of sketch.nodes.values()) {
+    const shaped = shapeNode(node, root);
+    problems.push(...shaped.problems);
+    if (shaped.value !== null) nodes.set(node.id, shaped.value);
+  }
+  return { value: nodes, problems };
+}
+
+function shapeNode(node: SketchNode, root: Tree): Shaped<RawNode> {
+  const path = ['nodes', node.id];
+  switch (node.kind) {
+    case 'ask':
+      return shapeOf(askNodeSchema, root, path);
+    case 'probe': {
+      const probe = textOf(treeAt(node.tree, ['probe']));
+      if (probe === null || !isProbeName(probe)) return shapeOf(anyProbeNodeSchema, root, path);
+      return shapeOf(probeNodeSchemas[probe], root, path);
+    }
+    case 'neither': {
+      const message = `the node ${quoted(node.id)} needs a question and a probe, or an ask and choices`;
+      return { value: null, problems: [{ code: 'missing-key', message, span: node.key }] };
+    }
+  }
+}
+
+function checkName(root: Tree, wanted: string | undefined): readonly Problem[] {
+  const name = textOf(treeAt(root, ['flow']));
+  if (wanted === undefined || name === null || name === wanted) return [];
+  const message = `the flow is named ${quoted(name)} and its file ${quoted(wanted)}`;
+  return [{ code: 'name-mismatch', message, span: valueSpan(root, ['flow']) }];
+}

@@ -1,0 +1,41 @@
+import type { IpAddress } from '../domain/address.ts';
+import type { LateEcho } from '../domain/evidence.ts';
+import type { Clock } from '../domain/ports.ts';
+import { DEFAULT_ECHO_BYTES } from '../domain/prober.ts';
+import type { Prober } from '../domain/prober.ts';
+import { roundMs } from '../domain/statistics.ts';
+
+/**
+ * Sends one echo and waits for it as long as a router takes to give up looking for a host on its own link
+ * (three solicitations a second apart). Settles at `patienceMs` after the start, or when the signal aborts.
+ */
+export async function late(
+  options: { readonly address: IpAddress; readonly patienceMs: number },
+  ports: { readonly prober: Prober; readonly clock: Clock },
+  signal: AbortSignal,
+): Promise<LateEcho | null> {
+  const startedMs = ports.clock.nowMs();
+  const answer = await ports.prober.send(
+    {
+      kind: 'echo',
+      to: options.address,
+      ttl: null,
+      timeoutMs: options.patienceMs,
+      payloadBytes: DEFAULT_ECHO_BYTES,
+      dontFragment: false,
+    },
+    { signal },
+  );
+  const waitedMs = roundMs(ports.clock.nowMs() - startedMs);
+  switch (answer.kind) {
+    case 'reply':
+    case 'reset':
+      return { waitedMs, rttMs: roundMs(answer.rttMs), error: null };
+    case 'icmp-error':
+      return { waitedMs, rttMs: null, error: answer.error };
+    case 'silent':
+      return signal.aborted ? null : { waitedMs, rttMs: null, error: null };
+    case 'local-error':
+      return null;
+  }
+}

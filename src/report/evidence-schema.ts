@@ -1,0 +1,222 @@
+import * as z from 'zod/mini';
+
+/** Longest text of a report; texts of the catalogue are far shorter. */
+const MAX_TEXT_LENGTH = 20_000;
+
+/** More sockets than any machine holds; everything else of the evidence is far shorter. */
+const MAX_LISTENERS = 100_000;
+
+const MAX_ITEMS = 1024;
+
+export const text = z.string().check(z.maxLength(MAX_TEXT_LENGTH));
+
+export const word = z.string().check(z.maxLength(256));
+
+/** IPv4 or IPv6 in text form, IPv6 with an optional zone (RFC 4007 11). */
+export const ipAddress = z.string().check(z.regex(/^[0-9A-Fa-f:.]{2,45}(?:%[^\s%]{1,64})?$/));
+
+/** An ISO 8601 time. */
+export const time = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/));
+
+export const count = z.int().check(z.gte(0));
+
+export const ms = z.number().check(z.gte(0));
+
+export const port = z.int().check(z.gte(0), z.lte(65_535));
+
+export const family = z.union([z.literal(4), z.literal(6)]);
+
+const protocol = z.enum(['tcp', 'udp']);
+
+const octet = z.int().check(z.gte(0), z.lte(255));
+
+const percent = z.number().check(z.gte(0), z.lte(100));
+
+const addresses = z.array(ipAddress).check(z.maxLength(MAX_ITEMS));
+
+const timed = {
+  startedAt: time,
+  durationMs: ms,
+  equivalent: text,
+  cutShort: z.exactOptional(z.literal(true)),
+};
+
+const method = z.enum(['raw', 'kernel', 'system', 'sockets']);
+
+const unavailable = z.strictObject({
+  reason: z.enum(['not-permitted', 'not-installed', 'not-supported']),
+  hint: text,
+});
+
+const rttMs = z.strictObject({ min: ms, median: ms, avg: ms, max: ms, stddev: ms });
+
+const icmpErrorKeys = {
+  kind: z.enum([
+    'network-unreachable',
+    'host-unreachable',
+    'protocol-unreachable',
+    'port-unreachable',
+    'packet-too-big',
+    'prohibited',
+    'other-unreachable',
+    'time-exceeded',
+    'parameter-problem',
+  ]),
+  from: ipAddress,
+  type: octet,
+  code: octet,
+};
+
+const icmpError = z.strictObject(icmpErrorKeys);
+
+const countedErrors = z.array(z.strictObject({ ...icmpErrorKeys, count })).check(z.maxLength(MAX_ITEMS));
+
+const resolve = z.strictObject({
+  ...timed,
+  host: text,
+  status: z.enum(['ok', 'literal', 'not-found', 'no-address', 'server-failure', 'timeout']),
+  addresses,
+  source: z.nullable(z.enum(['literal', 'hosts', 'dns', 'other'])),
+  servers: z
+    .array(
+      z.strictObject({
+        address: ipAddress,
+        rcode: z.nullable(word),
+        ms: z.nullable(ms),
+        addresses,
+        sent: count,
+        error: z.nullable(word),
+      }),
+    )
+    .check(z.maxLength(MAX_ITEMS)),
+  hostsFile: addresses,
+});
+
+const route = z.strictObject({
+  ...timed,
+  to: ipAddress,
+  status: z.enum(['ok', 'local', 'no-network', 'no-route', 'unknown']),
+  error: z.nullable(word),
+  interface: z.nullable(word),
+  source: z.nullable(ipAddress),
+  gateway: z.nullable(ipAddress),
+  onLink: z.nullable(z.boolean()),
+  neighbour: z.nullable(
+    z.enum(['reachable', 'stale', 'delay', 'probe', 'incomplete', 'failed', 'permanent', 'noarp', 'none']),
+  ),
+  mtu: z.nullable(count),
+  usableFamilies: z.array(family).check(z.maxLength(2)),
+});
+
+const ping = z.strictObject({
+  ...timed,
+  method: z.nullable(method),
+  unavailable: z.nullable(unavailable),
+  address: ipAddress,
+  sent: count,
+  received: count,
+  lossPercent: z.nullable(percent),
+  lossInterval: z.nullable(z.strictObject({ low: percent, high: percent })),
+  duplicates: count,
+  rttMs: z.nullable(rttMs),
+  jitterMs: z.nullable(ms),
+  replyTtl: z.nullable(octet),
+  errors: countedErrors,
+  localError: z.nullable(word),
+  lost: z.array(count).check(z.maxLength(MAX_LISTENERS)),
+  others: z
+    .array(
+      z.strictObject({
+        address: ipAddress,
+        sent: count,
+        received: count,
+        errors: countedErrors,
+        localError: z.nullable(word),
+      }),
+    )
+    .check(z.maxLength(MAX_ITEMS)),
+  late: z.exactOptional(z.strictObject({ waitedMs: ms, rttMs: z.nullable(ms), error: z.nullable(icmpError) })),
+});
+
+const connect = z.strictObject({
+  ...timed,
+  attempts: z
+    .array(
+      z.strictObject({
+        address: ipAddress,
+        port,
+        protocol,
+        state: z.enum(['open', 'closed', 'filtered', 'rejected', 'unreachable', 'local-error']),
+        ms,
+        error: z.nullable(word),
+        icmp: z.nullable(icmpError),
+        dropped: z.nullable(z.enum(['closed', 'reset'])),
+      }),
+    )
+    .check(z.maxLength(MAX_ITEMS)),
+  icmpSeen: z.boolean(),
+  sideError: z.nullable(word),
+});
+
+const trace = z.strictObject({
+  ...timed,
+  method: z.nullable(method),
+  unavailable: z.nullable(unavailable),
+  address: ipAddress,
+  protocol: z.enum(['icmp', 'udp', 'tcp']),
+  outcome: z.enum(['reached', 'stopped', 'loop', 'unreachable', 'prohibited', 'silent']),
+  hops: z
+    .array(
+      z.strictObject({
+        ttl: octet,
+        addresses,
+        sent: count,
+        received: count,
+        rttMs: z.nullable(rttMs),
+        error: z.nullable(icmpError),
+      }),
+    )
+    .check(z.maxLength(256)),
+  loop: addresses,
+});
+
+const mtu = z.strictObject({
+  ...timed,
+  method: z.nullable(method),
+  pathMtu: z.nullable(count),
+  blackhole: z.boolean(),
+  reportedBy: z.nullable(ipAddress),
+});
+
+const sockets = z.strictObject({
+  ...timed,
+  host: text,
+  listening: z
+    .array(
+      z.strictObject({
+        protocol,
+        family,
+        address: ipAddress,
+        port,
+        v6Only: z.nullable(z.boolean()),
+        process: z.nullable(word),
+        pid: z.nullable(count),
+        acceptQueue: z.nullable(count),
+        backlog: z.nullable(count),
+      }),
+    )
+    .check(z.maxLength(MAX_LISTENERS)),
+  ownsTarget: z.boolean(),
+  missing: z.nullable(text),
+});
+
+/** The shape of `evidence` (contract, section 3): a probe that did not run is absent, never undefined. */
+export const evidenceSchema = z.strictObject({
+  resolve: z.exactOptional(resolve),
+  route: z.exactOptional(route),
+  ping: z.exactOptional(ping),
+  connect: z.exactOptional(connect),
+  trace: z.exactOptional(trace),
+  mtu: z.exactOptional(mtu),
+  sockets: z.exactOptional(sockets),
+});

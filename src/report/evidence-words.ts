@@ -1,0 +1,80 @@
+import type { Language } from '../domain/verdict.ts';
+
+/** The words between the measured values, in the order in which each language says them. */
+export type EvidenceWords = {
+  readonly answered: (received: number, sent: number) => string;
+  readonly lost: (percent: number) => string;
+  readonly median: (ms: string) => string;
+  readonly duplicates: (count: number) => string;
+  readonly late: (waited: string) => string;
+  readonly notMeasured: string;
+  readonly nothing: string;
+  readonly from: (source: string) => string;
+  readonly via: (gateway: string) => string;
+  readonly onLink: string;
+  readonly own: string;
+  readonly neighbour: (state: string) => string;
+  readonly hops: (count: number) => string;
+  readonly tried: (count: number) => string;
+  readonly blackhole: string;
+  readonly reportedBy: (address: string) => string;
+  readonly listens: (who: string, where: string) => string;
+  readonly noListener: (port: number) => string;
+  readonly listeners: (count: number) => string;
+  readonly queue: (used: number, limit: number | null) => string;
+  readonly cutShort: string;
+};
+
+const EN: EvidenceWords = {
+  answered: (received, sent) => `${received} of ${sent} answered`,
+  lost: (percent) => `${percent} % lost`,
+  median: (ms) => `median ${ms}`,
+  duplicates: (count) => `${count} duplicate${count === 1 ? '' : 's'}`,
+  late: (waited) => `one more, waited ${waited}:`,
+  notMeasured: 'could not be measured',
+  nothing: 'nothing',
+  from: (source) => `from ${source}`,
+  via: (gateway) => `via ${gateway}`,
+  onLink: 'on this link',
+  own: "this machine's own address",
+  neighbour: (state) => `next hop ${state}`,
+  hops: (count) => `${count} hop${count === 1 ? '' : 's'}`,
+  tried: (count) => `${count} hop${count === 1 ? '' : 's'} tried`,
+  blackhole: 'large packets vanish without a word',
+  reportedBy: (address) => `reported by ${address}`,
+  listens: (who, where) => `${who} on ${where}`,
+  noListener: (port) => `nothing on port ${port}`,
+  listeners: (count) => `${count} listener${count === 1 ? '' : 's'} in all`,
+  queue: (used, limit) => `accept queue ${used}${limit === null ? '' : ` of ${limit}`}`,
+  cutShort: '(cut short)',
+};
+
+const KO: EvidenceWords = {
+  answered: (received, sent) => `${sent}개 중 ${received}개 응답`,
+  lost: (percent) => `손실 ${percent} %`,
+  median: (ms) => `중앙값 ${ms}`,
+  duplicates: (count) => `중복 ${count}개`,
+  late: (waited) => `${waited} 동안 기다린 추가 1개:`,
+  notMeasured: '측정할 수 없음',
+  nothing: '응답 없음',
+  from: (source) => `출발지 ${source}`,
+  via: (gateway) => `게이트웨이 ${gateway}`,
+  onLink: '같은 링크',
+  own: '이 컴퓨터 자신의 주소',
+  neighbour: (state) => `다음 홉 ${state}`,
+  hops: (count) => `홉 ${count}개`,
+  tried: (count) => `홉 ${count}개 시도`,
+  blackhole: '큰 패킷이 아무 알림 없이 사라짐',
+  reportedBy: (address) => `${address} 통보`,
+  listens: (who, where) => `${where}에서 ${who} 대기`,
+  noListener: (port) => `포트 ${port}에 대기하는 것 없음`,
+  listeners: (count) => `전체 리스너 ${count}개`,
+  queue: (used, limit) => `accept 대기열 ${used}${limit === null ? '' : `/${limit}`}`,
+  cutShort: '(도중에 중단됨)',
+};
+
+const WORDS: Readonly<Record<Language, EvidenceWords>> = { en: EN, ko: KO };
+
+export function evidenceWordsOf(lang: Language): EvidenceWords {
+  return WORDS[lang];
+}

@@ -1,0 +1,65 @@
+import type { Context } from '../analysis/context.ts';
+import type { Evidence } from '../domain/evidence.ts';
+import type { ProbeName } from '../domain/outcome.ts';
+import type { Language } from '../domain/verdict.ts';
+import type { Flow } from '../flow/flow.ts';
+import type { SessionResult } from './result.ts';
+import type { SessionEvent } from './session-event.ts';
+import { walk } from './walk.ts';
+
+export type Recorded = {
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly context: Context;
+  readonly evidence: Evidence;
+  /** Answers that a person gave, by question. */
+  readonly answers: ReadonlyMap<string, string>;
+};
+
+/**
+ * Walks the flow again on recorded evidence. Sends nothing and reads no clock: same evidence, same verdict. A question
+ * without a recorded answer goes to `ask`; null from it is what nobody's answer is.
+ */
+export async function replay(
+  flow: Flow,
+  recorded: Recorded,
+  lang: Language,
+  onEvent: (event: SessionEvent) => void,
+  ask: (id: string) => Promise<string | null> = async () => null,
+): Promise<SessionResult> {
+  const known = () => ({ evidence: recorded.evidence, context: recorded.context });
+  const walked = await walk(
+    flow,
+    {
+      known,
+      nowMs: () => 0,
+      need: async (probe) => (isRecorded(probe, recorded) ? known() : null),
+      ask: async (node) => recorded.answers.get(node.id) ?? (await ask(node.id)) ?? node.unattended,
+    },
+    lang,
+    onEvent,
+  );
+  return { flow: flow.name, ...recorded, ...walked };
+}
+
+/** Whether the recorded run got as far as this probe. */
+function isRecorded(probe: ProbeName, { evidence, context }: Recorded): boolean {
+  switch (probe) {
+    case 'resolve':
+      return evidence.resolve !== undefined && !evidence.resolve.cutShort;
+    case 'route':
+    case 'neighbour':
+      return evidence.route !== undefined && !evidence.route.cutShort;
+    case 'ping':
+    case 'late':
+      return evidence.ping !== undefined && !evidence.ping.cutShort;
+    case 'connect':
+      return context.target.port === null || (evidence.connect !== undefined && !evidence.connect.cutShort);
+    case 'alive':
+      return evidence.connect !== undefined && !evidence.connect.cutShort;
+    case 'trace':
+      return evidence.trace !== undefined && !evidence.trace.cutShort;
+    case 'sockets':
+      return true;
+  }
+}

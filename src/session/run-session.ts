@@ -1,0 +1,81 @@
+import type { Context } from '../analysis/context.ts';
+import type { SessionResult } from './result.ts';
+import type { SessionEvent } from './session-event.ts';
+import type { SessionOptions } from './session-options.ts';
+import type { SessionPorts } from './session-ports.ts';
+import { createTasks } from './tasks.ts';
+import { type WalkSource, walk } from './walk.ts';
+
+/** Kept back of the deadline for closing sockets and writing the report. */
+const CLOSING_MS = 150;
+/** How long aborted probes may take to say how far they got. */
+const SETTLE_MS = 60;
+
+/** Answers a flow's question; null when the session ended first. */
+export type Ask = (id: string, choices: readonly string[], signal: AbortSignal) => Promise<string | null>;
+
+/**
+ * Walks the flow on live probes. Ends by the deadline whatever happens, and soon after `interrupt` aborts; the result
+ * then says how far it got. Rejects only for a bug.
+ */
+export async function runSession(
+  options: SessionOptions,
+  ports: SessionPorts,
+  ask: Ask,
+  interrupt: AbortSignal,
+  onEvent: (event: SessionEvent) => void,
+): Promise<SessionResult> {
+  const { clock } = ports;
+  const startedMs = clock.nowMs() - options.elapsedMs;
+  const startedAt = clock.isoNow();
+  const sinceStart = () => Math.round(clock.nowMs() - startedMs);
+  const over = new AbortController();
+  const stop = AbortSignal.any([over.signal, interrupt]);
+  const idle = new AbortController();
+  void clock.sleep(Math.max(0, options.deadlineMs - CLOSING_MS - options.elapsedMs), idle.signal).then(() => {
+    if (!idle.signal.aborted) over.abort();
+  });
+
+  onEvent({ kind: 'started', flow: options.flow.name, target: options.target, deadlineMs: options.deadlineMs });
+  const tasks = createTasks(options, ports, stop, {
+    started: (probe) => onEvent({ kind: 'probe-started', probe, atMs: sinceStart() }),
+    progress: (probe, progress) => onEvent({ kind: 'probe-progress', probe, progress, atMs: sinceStart() }),
+    finished: (probe) => onEvent({ kind: 'probe-finished', probe, atMs: sinceStart() }),
+    chosen: (address) => onEvent({ kind: 'address-chosen', address }),
+  });
+  const context = (): Context => ({
+    target: options.target,
+    address: tasks.address(),
+    families: options.families,
+    thresholds: options.thresholds,
+    deadlineS: options.deadlineMs / 1000,
+  });
+  const known = () => ({ evidence: tasks.evidence(), context: context() });
+  const source: WalkSource = {
+    known,
+    nowMs: () => clock.nowMs(),
+    need: async (probe) => {
+      await tasks.need(probe);
+      return stop.aborted ? null : known();
+    },
+    ask: async (node) => {
+      const given = options.answers.get(node.id);
+      return given ?? ask(node.id, Object.keys(node.choices), stop);
+    },
+  };
+  tasks.startEarly();
+  const walked = await walk(options.flow, source, options.lang, onEvent);
+  if (walked.ending.kind === 'unfinished') await clock.sleep(SETTLE_MS, new AbortController().signal);
+  const { evidence, context: finalContext } = known();
+  idle.abort();
+  over.abort();
+  return {
+    flow: options.flow.name,
+    startedAt,
+    durationMs: sinceStart(),
+    context: finalContext,
+    steps: walked.steps,
+    evidence,
+    ending: walked.ending,
+  };
+}

@@ -1,0 +1,26 @@
+import type { SessionEvent } from './session-event.ts';
+
+/** What the wizard asks another process to run; plain data. The command line's other options hold as they are. */
+export type SessionRequest = { readonly target: string; readonly flow: string };
+
+/** From the wizard to the session's process. `back` takes a person's answer back and walks again on the same evidence. */
+export type SessionCommand =
+  | { readonly kind: 'run'; readonly request: SessionRequest }
+  | { readonly kind: 'answer'; readonly id: string; readonly choice: string }
+  | { readonly kind: 'back'; readonly id: string };
+
+/** From the session's process to the wizard. `failed` ends it: bad input, or a bug. */
+export type SessionMessage =
+  | { readonly kind: 'event'; readonly event: SessionEvent }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** A session that runs in another process, so that drawing never disturbs a measured time. */
+export type RunningSession = {
+  answer(id: string, choice: string): void;
+  /** Asks a question again, on the evidence that is there. */
+  back(id: string): void;
+  /** Ends the process; no further message comes. */
+  end(): void;
+};
+
+export type StartSession = (request: SessionRequest, onMessage: (message: SessionMessage) => void) => RunningSession;

@@ -1,0 +1,31 @@
+import type { IpAddress } from '../domain/address.ts';
+import type { ProbeName } from '../domain/outcome.ts';
+import type { ProbeEvent } from '../domain/probe-event.ts';
+import type { Report, Step } from '../domain/report.ts';
+import type { Target } from '../domain/target.ts';
+
+/** A choice of a question that a person answers. */
+export type Choice = { readonly id: string; readonly label: string };
+
+/**
+ * Everything that a session tells while it runs, in order. Plain, serialisable data: the wizard receives it from
+ * another process. `atMs` counts from the start of the session.
+ */
+export type SessionEvent =
+  | { readonly kind: 'started'; readonly flow: string; readonly target: Target; readonly deadlineMs: number }
+  /** An answer was taken back: the walk begins again on the evidence that is there. */
+  | { readonly kind: 'walk-restarted' }
+  | { readonly kind: 'address-chosen'; readonly address: IpAddress }
+  | { readonly kind: 'probe-started'; readonly probe: ProbeName; readonly atMs: number }
+  | { readonly kind: 'probe-progress'; readonly probe: ProbeName; readonly progress: ProbeEvent; readonly atMs: number }
+  | { readonly kind: 'probe-finished'; readonly probe: ProbeName; readonly atMs: number }
+  | {
+      readonly kind: 'node-entered';
+      readonly id: string;
+      readonly question: string;
+      readonly why: string;
+      readonly probe: ProbeName | null;
+    }
+  | { readonly kind: 'asked'; readonly id: string; readonly choices: readonly Choice[] }
+  | { readonly kind: 'node-answered'; readonly step: Step }
+  | { readonly kind: 'concluded'; readonly report: Report };

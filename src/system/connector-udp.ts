@@ -1,0 +1,114 @@
+import type { Socket } from 'node:dgram';
+import { createSocket } from 'node:dgram';
+import { familyOf } from '../domain/address.ts';
+import type { ConnectAttempt } from '../domain/evidence.ts';
+import type { ConnectRequest } from '../domain/ports.ts';
+import type { Prober } from '../domain/prober.ts';
+import { roundMs } from '../domain/statistics.ts';
+import type { Quotes } from './connector-quotes.ts';
+import { hearQuotes } from './connector-quotes.ts';
+import type { Ending } from './connector-verdict.ts';
+import { endingOf, isFinal } from './connector-verdict.ts';
+import { ownsAddress } from './machine-owns.ts';
+import { udpPayload } from './udp-payload.ts';
+
+/** When the question is asked again, after the start. */
+const SEND_AGAIN_MS = [500, 1000];
+/** Hints (codes 0, 1, 5) that count as an answer: one may be a transient (RFC 1122 3.2.2.1). */
+const ENOUGH_HINTS = 2;
+/** As long is waited after the start where a router that limits its errors sends only one hint. */
+const LONE_HINT_MS = 1300;
+
+/** `over`: nobody waits any longer. `refused`: by this machine, so it is nobody's answer. */
+type Settling =
+  | { readonly kind: 'answered' }
+  | { readonly kind: 'over' }
+  | { readonly kind: 'refused' | 'failed'; readonly errno: string };
+
+/** Asks a UDP port something that its service may answer, and says what came back. Never rejects. */
+export async function connectUdp(
+  request: ConnectRequest,
+  prober: Prober | null,
+  signal: AbortSignal,
+): Promise<ConnectAttempt> {
+  const { address, port } = request;
+  const socket = createSocket(familyOf(address) === 6 ? 'udp6' : 'udp4');
+  let startedMs = performance.now();
+  let sourcePort: number | null = null;
+  socket.once('connect', () => {
+    startedMs = performance.now();
+    sourcePort = socket.address().port;
+  });
+  const quotes = hearQuotes(prober, { protocol: 'udp', to: address, port, sourcePort: () => sourcePort });
+  const settling = await settled(socket, quotes, request, signal);
+  const settledMs = (settling.kind === 'over' ? quotes.heardMs() : null) ?? performance.now();
+  const ending = await endingOfUdp(settling, quotes, request);
+  quotes.end();
+  close(socket);
+  return { address, port, protocol: 'udp', ms: roundMs(settledMs - startedMs), ...ending };
+}
+
+function settled(socket: Socket, quotes: Quotes, request: ConnectRequest, signal: AbortSignal): Promise<Settling> {
+  const startedMs = performance.now();
+  return new Promise((resolve) => {
+    const timers: NodeJS.Timeout[] = [];
+    const settle = (settling: Settling): void => {
+      timers.forEach(clearTimeout);
+      signal.removeEventListener('abort', over);
+      resolve(settling);
+    };
+    const over = (): void => settle({ kind: 'over' });
+    let isConnected = false;
+    let hints = 0;
+    timers.push(setTimeout(over, request.timeoutMs));
+    quotes.onHeard((error) => {
+      hints += isFinal(error) ? 0 : 1;
+      if (isFinal(error) || hints >= ENOUGH_HINTS) over();
+      else timers.push(setTimeout(over, startedMs + LONE_HINT_MS - performance.now()));
+    });
+    socket.once('message', () => settle({ kind: 'answered' }));
+    socket.once('error', (error: NodeJS.ErrnoException) =>
+      settle({ kind: isConnected ? 'failed' : 'refused', errno: error.code ?? 'UNKNOWN' }),
+    );
+    // Later errors of a socket that was given up are nobody's business.
+    socket.on('error', () => {});
+    socket.once('connect', () => {
+      isConnected = true;
+      const payload = udpPayload(request.port);
+      const send = (): void =>
+        socket.send(payload, (error: NodeJS.ErrnoException | null) => {
+          if (error === null) return;
+          // Only EPERM is about this datagram: any other error answers an earlier one, and the kernel kept it for us.
+          settle({ kind: error.code === 'EPERM' ? 'refused' : 'failed', errno: error.code ?? 'UNKNOWN' });
+        });
+      send();
+      for (const atMs of SEND_AGAIN_MS) timers.push(setTimeout(send, atMs));
+    });
+    if (signal.aborted) return over();
+    signal.addEventListener('abort', over);
+    socket.connect(request.port, request.address);
+  });
+}
+
+async function endingOfUdp(settling: Settling, quotes: Quotes, { address }: ConnectRequest): Promise<Ending> {
+  const seen = { protocol: 'udp', address, routeRefusal: null, owns: ownsAddress } as const;
+  switch (settling.kind) {
+    case 'answered':
+      return { state: 'open', error: null, icmp: null, dropped: null };
+    case 'refused':
+      return { state: 'local-error', error: settling.errno, icmp: null, dropped: null };
+    case 'over':
+      return endingOf({ ...seen, errno: null, heard: quotes.heard() });
+    case 'failed':
+      await quotes.laggards();
+      return endingOf({ ...seen, errno: settling.errno, heard: quotes.heard() });
+  }
+}
+
+function close(socket: Socket): void {
+  try {
+    socket.close();
+  } catch {
+    // Its own error has closed it already.
+  }
+}

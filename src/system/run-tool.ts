@@ -1,0 +1,93 @@
+import { spawn } from 'node:child_process';
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
+
+/** Where system tools live. PATH is not asked: it may be the user's, and sbin is often missing from it. */
+const TOOL_FOLDERS = ['/usr/sbin', '/sbin', '/usr/bin', '/bin', '/usr/local/bin'] as const;
+const DEFAULT_TIMEOUT_MS = 3000;
+const DEFAULT_MAX_OUTPUT_BYTES = 8 * 1024 * 1024;
+
+export type ToolOptions = {
+  readonly signal: AbortSignal;
+  readonly timeoutMs?: number;
+  /** Of stdout and stderr together; a tool that says more is ended. */
+  readonly maxOutputBytes?: number;
+};
+
+/** `failed`: the tool was found and could not be started (`code` is an errno name). `exitCode` is null after a signal. */
+export type ToolResult =
+  | { readonly kind: 'done'; readonly stdout: string; readonly stderr: string; readonly exitCode: number | null }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'failed'; readonly code: string }
+  | { readonly kind: 'timed-out' }
+  | { readonly kind: 'too-much-output' }
+  | { readonly kind: 'cancelled' };
+
+/** The absolute path of a system tool, null where it is not installed. */
+export async function findTool(name: string): Promise<string | null> {
+  for (const folder of TOOL_FOLDERS) {
+    const path = `${folder}/${name}`;
+    try {
+      await access(path, constants.X_OK);
+      return path;
+    } catch {
+      // Not in this folder.
+    }
+  }
+  return null;
+}
+
+/** Runs a system tool with fixed English output, no shell and no input. Never rejects; a tool that overstays is killed. */
+export async function runTool(name: string, args: readonly string[], options: ToolOptions): Promise<ToolResult> {
+  if (options.signal.aborted) return { kind: 'cancelled' };
+  const path = await findTool(name);
+  if (path === null) return { kind: 'missing' };
+  if (options.signal.aborted) return { kind: 'cancelled' };
+  return run(path, args, options);
+}
+
+function run(path: string, args: readonly string[], options: ToolOptions): Promise<ToolResult> {
+  const { signal, timeoutMs = DEFAULT_TIMEOUT_MS, maxOutputBytes = DEFAULT_MAX_OUTPUT_BYTES } = options;
+  return new Promise((resolve) => {
+    const child = spawn(path, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { PATH: TOOL_FOLDERS.join(':'), LC_ALL: 'C' },
+      windowsHide: true,
+    });
+    const stdout: Buffer[] = [];
+    const stderr: Buffer[] = [];
+    let outputBytes = 0;
+
+    const settle = (result: ToolResult): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', cancel);
+      resolve(result);
+    };
+    const end = (result: ToolResult): void => {
+      child.kill('SIGKILL');
+      // A grandchild may hold the pipes open; they must not keep this process waiting.
+      child.stdout.destroy();
+      child.stderr.destroy();
+      settle(result);
+    };
+    const cancel = (): void => end({ kind: 'cancelled' });
+    const collect = (chunks: Buffer[]) => (chunk: Buffer) => {
+      outputBytes += chunk.length;
+      if (outputBytes > maxOutputBytes) end({ kind: 'too-much-output' });
+      else chunks.push(chunk);
+    };
+    const timer = setTimeout(() => end({ kind: 'timed-out' }), timeoutMs);
+    signal.addEventListener('abort', cancel, { once: true });
+    child.stdout.on('data', collect(stdout));
+    child.stderr.on('data', collect(stderr));
+    child.on('error', (error: NodeJS.ErrnoException) => settle({ kind: 'failed', code: error.code ?? 'UNKNOWN' }));
+    child.on('close', (exitCode) =>
+      settle({
+        kind: 'done',
+        stdout: Buffer.concat(stdout).toString('utf8'),
+        stderr: Buffer.concat(stderr).toString('utf8'),
+        exitCode,
+      }),
+    );
+  });
+}

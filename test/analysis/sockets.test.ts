@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import { readSockets } from '../../src/analysis/sockets.ts';
+import type { Listener, SocketsEvidence } from '../../src/domain/evidence.ts';
+
+const PORT = 5432;
+
+function listener(address: string, rest: Partial<Listener> = {}): Listener {
+  const family = address.includes(':') ? 6 : 4;
+  const unknown = { process: null, pid: null, acceptQueue: null, backlog: null };
+  return { protocol: 'tcp', family, address, port: PORT, v6Only: family === 6 ? false : null, ...unknown, ...rest };
+}
+
+function evidence(listening: readonly Listener[], rest: Partial<SocketsEvidence> = {}): SocketsEvidence {
+  const timed = { startedAt: '', durationMs: 1, equivalent: '' };
+  return { ...timed, host: 'local', listening, ownsTarget: true, missing: null, ...rest };
+}
+
+const v4 = { address: '10.0.0.5', family: 4, port: PORT, protocol: 'tcp' } as const;
+const v6 = { address: '2001:db8::5', family: 6, port: PORT, protocol: 'tcp' } as const;
+const loopback = { ...v4, address: '127.0.0.1' } as const;
+
+test.each([
+  ['nothing at the port', v4, [listener('0.0.0.0', { port: 80 })], 'not-listening'],
+  ['only the other transport', v4, [listener('0.0.0.0', { protocol: 'udp' })], 'not-listening'],
+  ['the very address', v4, [listener('10.0.0.5')], 'listening'],
+  ['all IPv4 addresses', v4, [listener('0.0.0.0')], 'listening'],
+  ['all addresses of both families, asked over IPv4', v4, [listener('::')], 'listening'],
+  ['all addresses of both families, asked over IPv6', v6, [listener('::')], 'listening'],
+  ['all IPv6 addresses, asked over IPv4', v4, [listener('::', { v6Only: true })], 'other-family'],
+  ['all IPv6 addresses, asked over IPv6', v6, [listener('::', { v6Only: true })], 'listening'],
+  ['all IPv4 addresses, asked over IPv6', v6, [listener('0.0.0.0')], 'other-family'],
+  ['one IPv6 address, asked over IPv4', v4, [listener('2001:db8::5')], 'other-family'],
+  ['another address', v4, [listener('10.0.0.6')], 'other-address'],
+  ['loopback', v4, [listener('127.0.0.1')], 'loopback-only'],
+  ['both loopbacks', v6, [listener('127.0.0.1'), listener('::1')], 'loopback-only'],
+  ['the other family of loopback', v4, [listener('::1')], 'loopback-only'],
+  ['loopback, and loopback is asked', loopback, [listener('127.0.0.1')], 'listening'],
+  ['another loopback than the asked one', loopback, [listener('127.0.0.2')], 'other-address'],
+  ['the other loopback than the asked one', loopback, [listener('::1')], 'other-family'],
+  ['an outer address, and loopback is asked', loopback, [listener('10.0.0.5')], 'other-address'],
+  ['loopback and another address', v4, [listener('127.0.0.1'), listener('10.0.0.6')], 'other-address'],
+  ['loopback and the other family', v4, [listener('127.0.0.1'), listener('::', { v6Only: true })], 'other-family'],
+] as const)('a listener on %s', (_name, context, listening, outcome) => {
+  expect(readSockets(evidence(listening), context)).toEqual({ outcome, where: null, confidence: 'certain' });
+});
+
+test('a queue that holds one more than its limit is full', () => {
+  const full = listener('0.0.0.0', { acceptQueue: 2, backlog: 1 });
+  const atLimit = listener('0.0.0.0', { acceptQueue: 1, backlog: 1 });
+  expect(readSockets(evidence([full]), v4)).toMatchObject({ outcome: 'queue-full', confidence: 'certain' });
+  expect(readSockets(evidence([atLimit]), v4).outcome).toBe('listening');
+});
+
+test('a queue without a known limit is not called full', () => {
+  expect(readSockets(evidence([listener('0.0.0.0', { acceptQueue: 200 })]), v4).outcome).toBe('listening');
+});
+
+test('the socket on the very address takes the connection, not the one on all addresses', () => {
+  const wildcard = listener('0.0.0.0', { acceptQueue: 2, backlog: 1 });
+  const exact = listener('10.0.0.5', { acceptQueue: 0, backlog: 128 });
+  expect(readSockets(evidence([wildcard, exact]), v4).outcome).toBe('listening');
+});
+
+test('one full queue among sockets that share the port is no certainty', () => {
+  const full = listener('0.0.0.0', { acceptQueue: 2, backlog: 1 });
+  const free = listener('0.0.0.0', { acceptQueue: 0, backlog: 1 });
+  expect(readSockets(evidence([full, free]), v4)).toMatchObject({ outcome: 'queue-full', confidence: 'likely' });
+});
+
+test('an IPv6 socket of unknown kind probably takes IPv4', () => {
+  expect(readSockets(evidence([listener('::', { v6Only: null })]), v4)).toMatchObject({
+    outcome: 'listening',
+    confidence: 'likely',
+  });
+});
+
+test('a machine that does not own the address proves less', () => {
+  expect(readSockets(evidence([], { ownsTarget: false }), v4)).toMatchObject({
+    outcome: 'not-listening',
+    confidence: 'likely',
+  });
+});
+
+test('a link-local listener is recognised without its zone', () => {
+  const context = { ...v6, address: 'fe80::1%eth0' };
+  expect(readSockets(evidence([listener('fe80::1')]), context).outcome).toBe('listening');
+});
+
+test('a machine that nobody looked at is no negative result', () => {
+  expect(readSockets(undefined, v4).outcome).toBe('no-vantage');
+});

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { ALL_CODES } from '../../src/domain/finding-code.ts';
+import { columnWidth } from '../../src/finding/column-width.ts';
+import { SECTIONS } from '../../src/finding/section.ts';
+import { wrap } from '../../src/finding/wrap.ts';
+
+test('every code is in exactly one section, in the order of precedence', () => {
+  expect(SECTIONS.flatMap(({ codes }) => codes)).toEqual(ALL_CODES);
+  for (const { codes } of SECTIONS) expect(codes).not.toHaveLength(0);
+});
+
+test('a wide character takes two columns', () => {
+  expect(columnWidth('ping')).toBe(4);
+  expect(columnWidth('핑 ping')).toBe(7);
+});
+
+test('text breaks at spaces, counted in columns, and a long word stands alone', () => {
+  expect(wrap('가나 다라 마', 5)).toEqual(['가나', '다라', '마']);
+  expect(wrap('a verylongword b', 6)).toEqual(['a', 'verylongword', 'b']);
+  expect(wrap('  ', 10)).toEqual([]);
+});

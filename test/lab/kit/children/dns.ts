@@ -1,0 +1,99 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import * as dns from 'dns-packet';
+import type { DnsAnswer, Service } from '../services.ts';
+
+const RCODES = { NOERROR: 0, SERVFAIL: 2, NXDOMAIN: 3, REFUSED: 5 } as const;
+const TRUNCATED = 0x0200;
+
+type DnsService = Extract<Service, { kind: 'dns' }>;
+
+/** A name server that says what its zone tells it to say, right or wrong, over UDP and TCP. */
+export async function dnsServer(service: DnsService): Promise<void> {
+  const { host, port = 53 } = service;
+  const asked = new Map<string, number>();
+  const udp = createSocket(host.includes(':') ? 'udp6' : 'udp4');
+  udp.on('error', () => {});
+  udp.on('message', (message, from) => {
+    const { answer, delayMs } = plan(service, message, asked);
+    const send = (): void => {
+      for (const bytes of answer('udp')) udp.send(bytes, from.port, from.address);
+    };
+    if (delayMs === 0) send();
+    else setTimeout(send, delayMs);
+  });
+  udp.bind(port, host);
+  const tcp = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', (data) => {
+      const { answer, delayMs } = plan(service, data.subarray(2), asked);
+      setTimeout(() => {
+        for (const bytes of answer('tcp')) socket.write(Buffer.concat([lengthOf(bytes), bytes]));
+      }, delayMs);
+    });
+  });
+  tcp.listen(port, host);
+  await Promise.all([once(udp, 'listening'), once(tcp, 'listening')]);
+}
+
+type Plan = { readonly delayMs: number; answer(transport: 'udp' | 'tcp'): Uint8Array[] };
+
+function plan(service: DnsService, message: Buffer, asked: Map<string, number>): Plan {
+  const query = dns.decode(message);
+  const question = query.questions?.[0];
+  if (question === undefined) return { delayMs: 0, answer: () => [] };
+  const name = question.name.toLowerCase();
+  const says = service.zone[name] ?? service.zone['*'] ?? { rcode: 'NXDOMAIN' };
+  const before = asked.get(`${question.type} ${name}`) ?? 0;
+  asked.set(`${question.type} ${name}`, before + 1);
+  const isIgnored = says.silent === true || before < (says.ignoreFirst ?? 0);
+  return {
+    delayMs: says.delayMs ?? 0,
+    answer: (transport) => (isIgnored ? [] : messagesOf(says, question, query.id ?? 0, transport)),
+  };
+}
+
+function messagesOf(says: DnsAnswer, question: dns.Question, id: number, transport: 'udp' | 'tcp'): Uint8Array[] {
+  const right = response(id, question, says);
+  switch (says.garbage ?? 'nothing') {
+    case 'nothing':
+      return [right];
+    case 'noise':
+      return [Buffer.from('deadbeefdeadbeefdeadbeefdeadbeefdeadbeef', 'hex')];
+    case 'short':
+      return [right.subarray(0, 5)];
+    case 'pointer-loop': {
+      // The question's name is a compression pointer to itself (RFC 1035 4.1.4).
+      const loop = Buffer.from('000081800001000100000000c00c00010001c00c000100010000003c00040a090001', 'hex');
+      loop.writeUInt16BE(id, 0);
+      return [loop];
+    }
+    case 'wrong-id':
+      return [response(id ^ 0x5555, question, says)];
+    case 'wrong-question':
+      return [response(id, { ...question, name: 'somebody.else.example' }, says)];
+    case 'forged-first':
+      return [response(id ^ 0x5555, question, { a: ['203.0.113.66'], aaaa: ['2001:db8::66'] }), right];
+    case 'truncated':
+      return transport === 'tcp' ? [right] : [response(id, question, {}, TRUNCATED)];
+  }
+}
+
+function response(id: number, question: dns.Question, says: DnsAnswer, flags = 0): Buffer {
+  const addresses = question.type === 'A' ? says.a : question.type === 'AAAA' ? says.aaaa : [];
+  const type = question.type === 'AAAA' ? 'AAAA' : 'A';
+  return dns.encode({
+    type: 'response',
+    id,
+    flags: dns.RECURSION_DESIRED | dns.RECURSION_AVAILABLE | flags | RCODES[says.rcode ?? 'NOERROR'],
+    questions: [question],
+    answers: (addresses ?? []).map((data) => ({ type, name: question.name, ttl: 60, data })),
+  });
+}
+
+function lengthOf(bytes: Uint8Array): Buffer {
+  const length = Buffer.alloc(2);
+  length.writeUInt16BE(bytes.length);
+  return length;
+}

@@ -1,0 +1,48 @@
+import { bundleOf } from './bundle.ts';
+import { startChild } from './child.ts';
+import type { Namespace } from './namespaces.ts';
+
+/** What a DNS server says to one name. Nothing given: NOERROR without an answer. */
+export type DnsAnswer = {
+  readonly a?: readonly string[];
+  readonly aaaa?: readonly string[];
+  readonly rcode?: 'NOERROR' | 'SERVFAIL' | 'NXDOMAIN' | 'REFUSED';
+  readonly delayMs?: number;
+  /** Says nothing to the first so many queries. */
+  readonly ignoreFirst?: number;
+  readonly silent?: boolean;
+  /** In place of an answer. `forged-first`: answers with a wrong id before the right one. `truncated`: over UDP, come by TCP. */
+  readonly garbage?: 'noise' | 'short' | 'pointer-loop' | 'wrong-id' | 'wrong-question' | 'forged-first' | 'truncated';
+};
+
+export type Service =
+  /** Accepts, then holds the connection, ends it, resets it, or greets and holds it. */
+  | {
+      readonly kind: 'tcp';
+      readonly host: string;
+      readonly port: number;
+      readonly does?: 'hold' | 'close' | 'reset' | 'greet';
+      readonly backlog?: number;
+      readonly ipv6Only?: boolean;
+    }
+  | { readonly kind: 'udp'; readonly host: string; readonly port: number; readonly does?: 'echo' | 'nothing' }
+  /** Connections that are opened and kept. */
+  | { readonly kind: 'clients'; readonly host: string; readonly port: number; readonly count: number }
+  | {
+      readonly kind: 'dns';
+      readonly host: string;
+      readonly port?: number;
+      /** By name in lower case without the final dot; `*` for every other. */
+      readonly zone: Readonly<Record<string, DnsAnswer>>;
+    };
+
+export type Services = {
+  /** Stops the program in its tracks: the kernel still completes connections, nobody accepts them. */
+  freeze(): void;
+};
+
+/** Runs servers in a namespace until the test ends. Settles when all of them listen. */
+export async function serve(namespace: Namespace, ...services: readonly Service[]): Promise<Services> {
+  const child = await startChild(namespace, bundleOf('services'), services);
+  return { freeze: () => void child.kill('SIGSTOP') };
+}

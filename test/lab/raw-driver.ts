@@ -1,0 +1,68 @@
+import { connect } from 'node:net';
+import type { IcmpError } from '../../src/domain/icmp-error.ts';
+import type { Answer, Probe } from '../../src/domain/prober.ts';
+import { systemClock } from '../../src/system/clock.ts';
+import { openRawProber } from '../../src/system/raw-prober.ts';
+
+/** What the driver is to do in its namespace: send all probes at once, and connect() while it watches. */
+export type DriverTask = {
+  readonly probes?: readonly Probe[];
+  readonly connect?: { readonly host: string; readonly port: number };
+};
+
+/** What it prints when nothing keeps its process alive any more. */
+export type DriverReport = {
+  readonly answers: readonly Answer[];
+  readonly duplicates: number;
+  readonly heard: readonly IcmpError[];
+  readonly openSockets: number;
+};
+
+const task: DriverTask = JSON.parse(process.argv[2] ?? '{}');
+const opening = await openRawProber(systemClock);
+if (opening.kind === 'unavailable') throw new Error(opening.unavailable.hint);
+const { prober } = opening;
+const { signal } = new AbortController();
+let duplicates = 0;
+const heard: IcmpError[] = [];
+
+// JSON turned the payload into a plain object or list.
+const revive = (probe: Probe): Probe =>
+  probe.kind === 'udp' ? { ...probe, payload: Uint8Array.from(Object.values(probe.payload)) } : probe;
+const answers = await Promise.all(
+  (task.probes ?? []).map((probe) => prober.send(revive(probe), { signal, onDuplicate: () => (duplicates += 1) })),
+);
+if (task.connect !== undefined) await connectAndListen(task.connect);
+// A duplicate follows its original; an answer of this machine to an answer would too.
+await systemClock.sleep(100, signal);
+prober.close();
+process.once('beforeExit', () => {
+  const report: DriverReport = {
+    answers,
+    duplicates,
+    heard,
+    openSockets: process.getActiveResourcesInfo().filter((name) => /UDP|TCP/.test(name)).length,
+  };
+  process.stdout.write(`${JSON.stringify(report)}\n`);
+});
+
+function connectAndListen({ host, port }: { readonly host: string; readonly port: number }): Promise<void> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port });
+    const stop = prober.watch(
+      { protocol: 'tcp', to: host, port, sourcePort: () => socket.localPort ?? null },
+      (error) => {
+        heard.push(error);
+        end();
+      },
+    );
+    const limit = setTimeout(() => end(), 3000);
+    const end = (): void => {
+      clearTimeout(limit);
+      stop();
+      socket.destroy();
+      resolve();
+    };
+    socket.on('error', () => {});
+  });
+}

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import type { Listener } from '../../src/domain/evidence.ts';
+import type { Machine } from '../../src/domain/ports.ts';
+import { sockets } from '../../src/probe/sockets.ts';
+import { createVirtualClock } from './virtual-clock.ts';
+
+const listener: Listener = {
+  protocol: 'tcp',
+  family: 4,
+  address: '0.0.0.0',
+  port: 22,
+  v6Only: null,
+  process: 'sshd',
+  pid: 1,
+  acceptQueue: 0,
+  backlog: 128,
+};
+const options = { targetAddress: '10.0.0.5', port: 22, protocol: 'tcp' } as const;
+
+function machine(table: Awaited<ReturnType<Machine['listeners']>>): Pick<Machine, 'listeners' | 'owns'> {
+  return { listeners: async () => table, owns: (address) => address === '10.0.0.5' };
+}
+
+const never = () => new AbortController().signal;
+
+test('tells the listeners, what is missing of them, and whether this machine is the target', async () => {
+  const ports = {
+    machine: machine({ listening: [listener], missing: 'ss is not installed' }),
+    clock: createVirtualClock(),
+  };
+  expect(await sockets(options, ports, never())).toEqual({
+    startedAt: '2026-01-01T00:00:00.000Z',
+    durationMs: 0,
+    equivalent: "ss -ltnp 'sport = :22'",
+    host: 'local',
+    listening: [listener],
+    ownsTarget: true,
+    missing: 'ss is not installed',
+  });
+});
+
+test('an address of another machine is not owned', async () => {
+  const ports = { machine: machine({ listening: [], missing: null }), clock: createVirtualClock() };
+  expect((await sockets({ ...options, targetAddress: '10.0.0.9' }, ports, never()))?.ownsTarget).toBe(false);
+});
+
+test('a table that cannot be read is no empty table', async () => {
+  const ports = { machine: machine({ unavailable: 'no /proc' }), clock: createVirtualClock() };
+  expect(await sockets(options, ports, never())).toBeUndefined();
+});
+
+test('a reading that was cut off is no reading', async () => {
+  const ports = { machine: machine({ listening: [], missing: null }), clock: createVirtualClock() };
+  expect(await sockets(options, ports, AbortSignal.abort())).toBeUndefined();
+});

@@ -1,0 +1,111 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { join, posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const SOURCE = fileURLToPath(new URL('../src/', import.meta.url));
+
+/** The house, in one table: which rooms and which libraries a room may import. */
+const ROOMS: Readonly<Record<string, { readonly rooms: readonly string[]; readonly packages: readonly string[] }>> = {
+  domain: { rooms: [], packages: [] },
+  packet: { rooms: ['domain'], packages: [] },
+  probe: { rooms: ['domain'], packages: [] },
+  analysis: { rooms: ['domain'], packages: [] },
+  flow: { rooms: ['domain'], packages: ['yaml', 'zod'] },
+  finding: { rooms: ['domain'], packages: ['yaml', 'zod'] },
+  system: {
+    rooms: ['domain', 'packet'],
+    packages: ['node:*', 'dns-packet', 'koffi', 'raw-socket', 'systeminformation'],
+  },
+  report: { rooms: ['domain', 'finding'], packages: ['zod'] },
+  session: { rooms: ['domain', 'probe', 'analysis', 'flow', 'finding'], packages: [] },
+  tui: {
+    rooms: ['domain', 'session', 'finding'],
+    packages: ['ink', 'react', 'node:process', 'node:stream', 'node:events'],
+  },
+  cli: {
+    rooms: ['domain', 'packet', 'probe', 'analysis', 'flow', 'finding', 'system', 'report', 'session', 'tui'],
+    packages: ['node:*', 'commander', '../package.json'],
+  },
+};
+
+/** Libraries that touch nothing: text and addresses. Domain does without them too. */
+const PURE_PACKAGES = ['ipaddr.js', 'string-width'];
+
+const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => /\.tsx?$/.test(file));
+
+test('there is something to check in every room', () => {
+  expect(files.length).toBeGreaterThan(40);
+  expect(new Set(files.map(roomOf))).toEqual(new Set(Object.keys(ROOMS)));
+});
+
+test.each(files)('%s imports only what its room may', (file) => {
+  expect(violations(file, readFileSync(join(SOURCE, file), 'utf8'))).toEqual([]);
+});
+
+test.each([
+  ['domain/a.ts', "import { b } from '../packet/b.ts';"],
+  ['domain/a.ts', "import ipaddr from 'ipaddr.js';"],
+  ['packet/a.ts', "import type { B } from '../probe/b.ts';"],
+  ['probe/a.ts', "import { b } from '../system/b.ts';"],
+  ['analysis/a.ts', "export { b } from '../flow/b.ts';"],
+  ['session/a.ts', "import { b } from '../report/b.ts';"],
+  ['report/a.ts', "import { readFile } from 'node:fs/promises';"],
+  ['flow/a.ts', "import fs from 'fs';"],
+  ['tui/a.tsx', "import { spawn } from 'node:child_process';"],
+  ['tui/a.tsx', "const b = await import('../cli/b.ts');"],
+  ['probe/a.ts', "import { z } from 'zod';"],
+  ['system/a.ts', "import { render } from 'ink';"],
+  ['system/a.ts', "const koffi = require('react');"],
+  ['cli/a.ts', "import { test } from '../../test/rooms.test.ts';"],
+  ['flow/a.ts', "import {\n  a,\n  b,\n} from '../session/b.ts';"],
+])('a violation planted in %s is found: %s', (file, source) => {
+  expect(violations(file, source)).toHaveLength(1);
+});
+
+test('an import named in a comment or in a text is none', () => {
+  expect(
+    violations('domain/a.ts', "// see import('../cli/b.ts')\nexport const a = 'text';\n/** from './b.ts' */"),
+  ).toEqual([]);
+});
+
+function roomOf(file: string): string {
+  return file.split('/')[0] ?? '';
+}
+
+/** The imports of a file that its room does not allow. */
+function violations(file: string, source: string): readonly string[] {
+  const room = ROOMS[roomOf(file)];
+  return importsOf(source).filter((specifier) => {
+    if (room === undefined) return true;
+    if (!specifier.startsWith('.')) return !mayImportPackage(roomOf(file), room.packages, specifier);
+    const path = posix.normalize(posix.join(posix.dirname(file), specifier));
+    return roomOf(path) !== roomOf(file) && !room.rooms.includes(roomOf(path)) && !room.packages.includes(path);
+  });
+}
+
+function mayImportPackage(room: string, allowed: readonly string[], specifier: string): boolean {
+  const name = builtinModules.includes(specifier) ? `node:${specifier}` : packageOf(specifier);
+  if (allowed.includes(name) || (name.startsWith('node:') && allowed.includes('node:*'))) return true;
+  return PURE_PACKAGES.includes(name) && room !== 'domain';
+}
+
+function packageOf(specifier: string): string {
+  const parts = specifier.split('/');
+  if (specifier.startsWith('node:')) return parts.join('/');
+  return specifier.startsWith('@') ? parts.slice(0, 2).join('/') : (parts[0] ?? '');
+}
+
+/** What a file imports: statements, re-exports, `import()`, `require()` and `import.meta.resolve()`. */
+function importsOf(source: string): readonly string[] {
+  const code = source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+  const patterns = [
+    /^\s*(?:import|export)\b[^'";]*?\bfrom\s*['"]([^'"]+)['"]/gm,
+    /^\s*import\s*['"]([^'"]+)['"]/gm,
+    /\b(?:import|require|createRequire\([^)]*\)|resolve)\(\s*['"]([^'"]+)['"]/g,
+  ];
+  return patterns.flatMap((pattern) => [...code.matchAll(pattern)].map((match) => match[1] ?? ''));
+}

@@ -1,0 +1,46 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const LAB_TIMEOUT_MS = 60_000;
+
+export default defineConfig({
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: ['test/lab/**', 'test/bench/**', 'test/e2e/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'lab',
+          include: ['test/lab/**/*.test.ts'],
+          globalSetup: ['test/lab/kit/global-setup.ts'],
+          // Most of a lab test is waiting; more than two at a time would measure the machine and not the network.
+          maxWorkers: 2,
+          testTimeout: LAB_TIMEOUT_MS,
+          hookTimeout: LAB_TIMEOUT_MS,
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], maxWorkers: 2, testTimeout: LAB_TIMEOUT_MS },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'bench',
+          include: ['test/bench/**/*.bench-test.ts'],
+          globalSetup: ['test/lab/kit/global-setup.ts'],
+          fileParallelism: false,
+          testTimeout: 5 * LAB_TIMEOUT_MS,
+        },
+      },
+    ],
+  },
+});
