@@ -14,6 +14,7 @@ const UNLIKELY = 0.01;
 export function looksRateLimited({ sent, lost, errors }: Pick<PingEvidence, 'sent' | 'lost' | 'errors'>): boolean {
   const burst = lost[0];
   if (burst === undefined || lost.length < FEWEST_LOST || errors.length > 0) return false;
-  const loss = lost.length / (sent - burst);
+  // One trial more than there were: after a single echo even a total loss proves no burst.
+  const loss = lost.length / (sent - burst + 1);
   return loss >= LEAST_LOSS && (1 - loss) ** burst < UNLIKELY;
 }

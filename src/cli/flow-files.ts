@@ -7,7 +7,7 @@ import { LARGEST_FLOW, type LoadedFlow, type LoadOptions, loadFlow } from '../fl
 import { nearest } from '../flow/nearest.ts';
 import { packageFolder } from './package-folder.ts';
 
-export type FlowSource = 'built-in' | 'user';
+type FlowSource = 'built-in' | 'user';
 
 /** A flow file that a name stands for. A file of the user's hides the built-in one of the same name. */
 export type FlowFile = { readonly name: string; readonly file: string; readonly source: FlowSource };

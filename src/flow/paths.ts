@@ -7,8 +7,8 @@ export type FlowPath = readonly FlowEdge[];
 
 /**
  * Whole ways through the flow that together take every edge at least once: for each edge the shortest way to it, the
- * edge, and a way on from there, over edges not taken yet where there are any. Where ways join, going on is listed once and not once for each way in,
- * so that their number is at most that of the edges. `allPathsOf` lists every combination.
+ * edge, and a way on from there, over edges not taken yet where there are any. Where ways join, going on is listed
+ * once and not once for each way in, so that the number of ways is at most that of the edges.
  */
 export function pathsOf(flow: Flow): readonly FlowPath[] {
   const to = shortestWaysTo(flow);

@@ -4,7 +4,7 @@ import { nodeOf } from './node-of.ts';
 import { step } from './step.ts';
 
 /** One step of a replayed test. */
-export type TestStep = { readonly node: string; readonly answer: string };
+type TestStep = { readonly node: string; readonly answer: string };
 
 /** `actual` is null where the walk came to a node (`stoppedAt`) for which the test records nothing. */
 export type FlowTestResult = {

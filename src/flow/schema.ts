@@ -10,9 +10,9 @@ const NAME = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const ONE_LINE = /^(?!\s*$)[^\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]*$/;
 
 /** The codes that a walk may end on. The others are only ever listed beside a diagnosis. */
-export const CONCLUDABLE_CODES: readonly FindingCode[] = ALL_CODES.filter((code) => FINDING_CODES[code] !== 'info');
+const CONCLUDABLE_CODES: readonly FindingCode[] = ALL_CODES.filter((code) => FINDING_CODES[code] !== 'info');
 
-export const nameSchema = z.string().check(z.regex(NAME), z.maxLength(64));
+const nameSchema = z.string().check(z.regex(NAME), z.maxLength(64));
 const lineSchema = z.string().check(z.regex(ONE_LINE), z.maxLength(500));
 const textSchema = z.strictObject({ en: lineSchema, ko: lineSchema });
 const conclusionSchema = z.strictObject({ conclude: z.enum(CONCLUDABLE_CODES) });

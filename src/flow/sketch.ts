@@ -60,7 +60,7 @@ function kindOf(fields: ReadonlyMap<string, unknown>): SketchNode['kind'] {
 }
 
 /** The outcomes of a probe; null where there is no such probe. */
-export function outcomesOf(probe: string | null): readonly string[] | null {
+function outcomesOf(probe: string | null): readonly string[] | null {
   return probe !== null && isProbeName(probe) ? OUTCOMES[probe] : null;
 }
 

@@ -19,8 +19,8 @@ type AliveOptions = {
 
 /**
  * Looks for any answer that proves a machine up: the well-known TCP ports and one high UDP port, at every address (the
- * first eight) at once. Ends as soon as each has one proof or no knock
- * left open, and gives the attempts that were answered or waited out.
+ * first eight) at once. Ends as soon as each has one proof or nothing left to wait for, and gives the attempts that were
+ * answered or waited out by then.
  */
 export async function alive(
   options: AliveOptions,
