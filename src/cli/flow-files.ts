@@ -3,8 +3,10 @@ import { homedir } from 'node:os';
 import { basename, isAbsolute, join } from 'node:path';
 import { type Diagnostic, diagnosticsOf } from '../flow/diagnostic.ts';
 import type { Flow, Text } from '../flow/flow.ts';
-import { LARGEST_FLOW, type LoadedFlow, type LoadOptions, loadFlow } from '../flow/load-flow.ts';
+import { LARGEST_FLOW } from '../flow/largest-flow.ts';
+import type { LoadedFlow, LoadOptions } from '../flow/load-flow.ts';
 import { nearest } from '../flow/nearest.ts';
+import { compiled } from './compiled.ts';
 import { packageFolder } from './package-folder.ts';
 
 type FlowSource = 'built-in' | 'user';
@@ -91,11 +93,18 @@ async function readFlowFile(file: string, options: LoadOptions): Promise<LoadedF
   if (bytes === null) return null;
   if (typeof bytes === 'string') return unreadable(`cannot be read: ${bytes}`, file);
   if (bytes.length > LARGEST_FLOW) return unreadable('a flow file has at most 1 MiB', file);
+  const text = decode(bytes);
+  if (text === null) return unreadable('is not UTF-8', file);
+  const flow = await compiled<Flow>(text);
+  if (flow !== null && (options.name === undefined || flow.name === options.name)) return { kind: 'ok', flow };
+  return (await import('../flow/load-flow.ts')).loadFlow(text, file, options);
+}
+
+function decode(bytes: Uint8Array): string | null {
   try {
-    return loadFlow(new TextDecoder('utf-8', { fatal: true }).decode(bytes), file, options);
-  } catch (error) {
-    if (error instanceof TypeError) return unreadable('is not UTF-8', file);
-    throw error;
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
   }
 }
 

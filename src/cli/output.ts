@@ -9,8 +9,12 @@ export function note(text: string): Promise<void> {
 }
 
 function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
-  return new Promise((resolve) => {
-    stream.once('error', () => resolve());
-    stream.write(text, () => resolve());
+  return new Promise<void>((settle) => {
+    const resolve = () => settle();
+    stream.once('error', resolve);
+    stream.write(text, () => {
+      stream.off('error', resolve);
+      resolve();
+    });
   });
 }

@@ -5,6 +5,7 @@ import { checkFacts } from './check-facts.ts';
 import { checkTestNames, checkTestWalks } from './check-tests.ts';
 import { type Diagnostic, diagnosticsOf } from './diagnostic.ts';
 import type { Flow } from './flow.ts';
+import { LARGEST_FLOW } from './largest-flow.ts';
 import type { Problem } from './problem.ts';
 import { quoted } from './quoted.ts';
 import { readYaml } from './read-yaml.ts';
@@ -23,9 +24,6 @@ export type LoadOptions = {
   /** `false`: the flow's own tests are not walked (`runFlowTests` does that, and tells more). Default true. */
   readonly walkTests?: boolean;
 };
-
-/** Largest flow file, in bytes of UTF-8 (in UTF-16 units where the text is at hand already). */
-export const LARGEST_FLOW = 1024 * 1024;
 
 /**
  * Reads and judges a flow. Everything that is wrong with it is told at once, except that a text which is no YAML is

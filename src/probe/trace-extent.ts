@@ -19,7 +19,8 @@ export type Extent = {
   readonly end: number | null;
 };
 
-export function extentOf(shots: readonly Shot[]): Extent {
+/** `knownErrorFrom` has answered an ordinary echo with an error. */
+export function extentOf(shots: readonly Shot[], knownErrorFrom: IpAddress | null): Extent {
   const highest = Math.max(0, ...shots.map(({ ttl }) => ttl));
   const answered = [...answeredOf(shots)].sort((a, b) => a.ttl - b.ttl || a.answer.atMs - b.answer.atMs);
   const path = Array.from(
@@ -28,7 +29,7 @@ export function extentOf(shots: readonly Shot[]): Extent {
   );
   const target = answered.find(({ answer }) => answer.kind === 'target') ?? null;
   const final = answered.find(({ answer }) => answer.kind === 'final') ?? null;
-  const loop = target === null && final === null ? findLoop(path) : null;
+  const loop = target === null && final === null ? findLoop(path, knownErrorFrom) : null;
   return {
     path,
     lastAnswering: answered.at(-1)?.ttl ?? 0,

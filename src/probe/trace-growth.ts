@@ -27,10 +27,12 @@ export function nextGrowth(extent: Extent, plan: TracePlan): Growth {
   return { ttls, quietMs: isEdgeAnswered ? 0 : QUIET_MS };
 }
 
-/** How far to look behind a silent hop: whoever is known to send errors has not been met where nothing answered at all. */
+/** How far to look behind a silent hop: carefully, as long as whoever is known to send errors has not been met. */
 function silentTop(extent: Extent, plan: TracePlan): number {
   const { path, lastAnswering } = extent;
-  return lastAnswering === 0 ? Math.min(path.length + windowOf(extent, plan), GAP) : lastAnswering + GAP;
+  const isToBeMet = plan.knownErrorFrom !== null && !path.includes(plan.knownErrorFrom);
+  const edge = lastAnswering + GAP;
+  return isToBeMet ? Math.min(path.length + CAREFUL_WINDOW, edge) : edge;
 }
 
 function windowOf({ path }: Extent, { knownErrorFrom }: TracePlan): number {

@@ -1,8 +1,10 @@
 import type { IpAddress } from '../domain/address.ts';
 
 const LONGEST_CYCLE = 4;
-/** One router four times in a row: twice may be one that forwards packets of which the TTL is used up. */
+/** One router so often in a row: twice may be one that forwards packets of which the TTL is used up. */
 const ROW = 4;
+/** A router that has answered an ordinary echo with an error as well needs less. */
+const KNOWN_ROW = 3;
 
 /** `start` and `end` are places in the path; `addresses` the cycle, its first hop first. */
 export type FoundLoop = { readonly start: number; readonly end: number; readonly addresses: readonly IpAddress[] };
@@ -12,11 +14,12 @@ export type FoundLoop = { readonly start: number; readonly end: number; readonly
  * hops. A hop that did not answer (null) fits any address, but then one address must come a third time in step.
  * The earliest start and the shortest cycle win. null: no loop is proven.
  */
-export function findLoop(path: readonly (IpAddress | null)[]): FoundLoop | null {
+export function findLoop(path: readonly (IpAddress | null)[], knownErrorFrom: IpAddress | null): FoundLoop | null {
   for (let start = 0; start < path.length; start += 1) {
     if (path[start] === null) continue;
+    const row = path[start] === knownErrorFrom ? KNOWN_ROW : ROW;
     for (let cycle = 1; cycle <= LONGEST_CYCLE; cycle += 1) {
-      const end = provenAt(path, start, cycle);
+      const end = provenAt(path, start, cycle, row);
       if (end !== null) return { start, end, addresses: addressesOf(path, start, end, cycle) };
     }
   }
@@ -30,8 +33,8 @@ export function seemsToLoop(path: readonly (IpAddress | null)[]): boolean {
 }
 
 /** The place of the last hop that the proof needs. */
-function provenAt(path: readonly (IpAddress | null)[], start: number, cycle: number): number | null {
-  const whole = start + (cycle === 1 ? ROW : 2 * cycle);
+function provenAt(path: readonly (IpAddress | null)[], start: number, cycle: number, row: number): number | null {
+  const whole = start + (cycle === 1 ? row : 2 * cycle);
   if (whole <= path.length && path.slice(start, whole).every((address) => address !== null)) {
     if (isPeriodic(path.slice(start, whole), cycle)) return whole - 1;
   }

@@ -33,7 +33,7 @@ export function nextShots(run: TraceRun, plan: TracePlan, startedMs: number, now
   if (fullAtMs !== null && nowMs < fullAtMs + FULL_QUEUE_PAUSE_MS) {
     return { kind: 'wait', untilMs: fullAtMs + FULL_QUEUE_PAUSE_MS };
   }
-  const extent = extentOf(shots);
+  const extent = extentOf(shots, plan.knownErrorFrom);
   if (extent.end !== null) {
     const ttls = repeatsOf(shots, extent, extent.end, plan);
     return ttls.length > 0 ? { kind: 'send', ttls } : settle(shots, extent, plan, nowMs);

@@ -26,13 +26,14 @@ export type TraceRun = {
 
 export type TraceRunOptions = {
   readonly address: IpAddress;
+  readonly knownErrorFrom: IpAddress | null;
   /** Decides what to do next; asked again whenever something arrived or its time has come. */
   readonly pace: (run: TraceRun, nowMs: number) => TraceStep;
 };
 
 /** Sends echoes with growing TTL at the pace given. Settles when the pace ends or the signal aborts, with what came until then. */
 export async function runTrace(
-  { address, pace }: TraceRunOptions,
+  { address, knownErrorFrom, pace }: TraceRunOptions,
   { prober, clock }: { readonly prober: Prober; readonly clock: Clock },
   signal: AbortSignal,
   onEvent: OnEvent,
@@ -55,7 +56,7 @@ export async function runTrace(
     const found = shotAnswer(answer, clock.nowMs());
     if (found === null) return;
     run = { ...run, shots: run.shots.map((shot) => (shot.id === id ? { ...shot, answer: found } : shot)) };
-    const { end } = extentOf(run.shots);
+    const { end } = extentOf(run.shots, knownErrorFrom);
     if (ttl <= (end ?? ttl)) onEvent({ kind: 'hop', ttl, address: found.from, rttMs: found.rttMs });
   };
 

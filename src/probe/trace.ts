@@ -34,8 +34,8 @@ export async function trace(
   const { shots } =
     prober === null || unavailable !== null
       ? NOTHING_SENT
-      : await runTrace({ address, pace }, { prober, clock }, signal, onEvent);
-  const extent = extentOf(shots);
+      : await runTrace({ address, knownErrorFrom: plan.knownErrorFrom, pace }, { prober, clock }, signal, onEvent);
+  const extent = extentOf(shots, plan.knownErrorFrom);
   return {
     startedAt,
     durationMs: roundMs(clock.nowMs() - startedMs),

@@ -29,6 +29,7 @@ export type Labels = {
   readonly undo: string;
   readonly andMore: (count: number) => string;
   readonly otherPlatforms: (platforms: string) => string;
+  readonly again: string;
   readonly explain: string;
 };
 
@@ -63,6 +64,7 @@ const EN: Labels = {
   undo: 'undo',
   andMore: (count) => `and ${count} more`,
   otherPlatforms: (platforms) => `Also for ${platforms}: see`,
+  again: 'After a change, look again:',
   explain: 'More about this finding:',
 };
 
@@ -97,6 +99,7 @@ const KO: Labels = {
   undo: '복구',
   andMore: (count) => `외 ${count}개`,
   otherPlatforms: (platforms) => `${platforms} 환경의 조치는 다음 명령으로 확인:`,
+  again: '변경한 뒤 다시 확인:',
   explain: '이 판정에 대한 자세한 설명:',
 };
 

@@ -60,8 +60,3 @@ function cut(word: string, room: number, columns: number): readonly string[] {
 export function indented(lines: readonly string[], columns: number): readonly string[] {
   return lines.map((line) => (line === '' ? '' : ' '.repeat(columns) + line));
 }
-
-/** The text filled up with spaces to `columns`. */
-export function padded(text: string, columns: number): string {
-  return text + ' '.repeat(Math.max(0, columns - stringWidth(text)));
-}

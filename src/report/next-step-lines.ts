@@ -5,7 +5,7 @@ import type { Paint } from './paint.ts';
 import { printable, printableLines } from './printable.ts';
 
 /** Steps told in full; the catalogue's entry has the other platforms. */
-export const MAX_FULL_STEPS = 6;
+const MAX_FULL_STEPS = 6;
 
 type Page = { readonly labels: Labels; readonly paint: Paint; readonly width: number };
 

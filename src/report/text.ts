@@ -32,6 +32,9 @@ const INDENT = 2;
 /** Excluded causes that are told with their reason: those next to the diagnosis. The others are named. */
 const MAX_REASONS = 6;
 
+/** A target that is one word in every shell and no option, so that it can stand in a command as it is. */
+const PASTEABLE = /^[A-Za-z0-9[][A-Za-z0-9._:/%[\]-]*$/;
+
 /** What sections are written with. `width` is what a line of a section may take. */
 type Page = {
   readonly report: Report;
@@ -171,7 +174,10 @@ function notChecked({ report, labels, symbols, width }: Page): readonly string[]
 }
 
 function footer({ report, labels, paint, width }: Page): readonly string[] {
-  return fillLines([labels.explain, `netwhy explain ${report.diagnosis.code}`], width + INDENT, INDENT).map((line) =>
-    paint(line, 'dim'),
+  const { verdict, target, diagnosis } = report;
+  const again =
+    verdict === 'healthy' || !PASTEABLE.test(target.input) ? [] : [[labels.again, `netwhy check ${target.input}`]];
+  return [...again, [labels.explain, `netwhy explain ${diagnosis.code}`]].flatMap((pieces) =>
+    fillLines(pieces, width + INDENT, INDENT).map((line) => paint(line, 'dim')),
   );
 }

@@ -7,7 +7,6 @@ import type { CatalogueEntry, Platform } from '../../src/finding/entry.ts';
 import { explainDiagnosis } from '../../src/finding/explain.ts';
 import { fillCommand } from '../../src/finding/fill-command.ts';
 import { loadEntry } from '../../src/finding/load-entry.ts';
-import { openEntry } from '../../src/finding/open-entry.ts';
 import { factsWith, IPV4_FACTS, IPV6_FACTS } from './sample-facts.ts';
 
 const FOLDER = new URL('../../findings/', import.meta.url);
@@ -37,10 +36,6 @@ test('every code that can be found has an entry, and every entry has a code', ()
 test.each(FILES)('%s is sound', (file) => {
   const loaded = loadEntry(textOf(file), file);
   expect(loaded.kind === 'invalid' ? loaded.problems : []).toEqual([]);
-});
-
-test.each(FILES)('%s reads the same in parts as in whole', (file) => {
-  expect({ ...openEntry(textOf(file), file) }).toEqual({ fine: undefined, ...entryOf(file.replace('.yaml', '')) });
 });
 
 test.each(FILES)(

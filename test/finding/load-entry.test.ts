@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { loadEntry } from '../../src/finding/load-entry.ts';
-import { openEntry } from '../../src/finding/open-entry.ts';
 
 const GOOD = `code: no-route
 title: { en: 'No route to {address}', ko: '{address}(으)로 가는 라우트 없음' }
@@ -104,20 +103,4 @@ test('a code in the file of another is an error', () => {
 test('all problems are told at once', () => {
   const text = GOOD.replace('platform: linux', 'platform: linx').replace('en: a, ko: b', 'en: a');
   expect(problemsOf(text)).toHaveLength(2);
-});
-
-test('an entry opened in parts is the same as one that was loaded whole', () => {
-  const loaded = loadEntry(GOOD, 'no-route.yaml');
-  expect(loaded.kind === 'ok' && loaded.entry).toEqual({ ...openEntry(GOOD, 'no-route.yaml'), fine: undefined });
-});
-
-test('a broken part throws with every problem of the file when it is read, and the others can be read', () => {
-  const entry = openEntry(GOOD.replace('platform: linux', 'platform: linx'), 'no-route.yaml');
-  expect(entry.summary.en).toBe('a');
-  expect(() => entry.remedies).toThrow(/no-route\.yaml:10:\d+: remedies\.0\.platform/u);
-});
-
-test('a missing part throws when it is read', () => {
-  const entry = openEntry(GOOD.replace(/^summary.*\n/mu, ''), 'no-route.yaml');
-  expect(() => entry.summary).toThrow(/summary/u);
 });

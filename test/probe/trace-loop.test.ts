@@ -19,7 +19,7 @@ test.each([
   ['A*CA*CA', 0, 'AC'],
   ['*ABAB', 1, 'AB'],
 ])('%s loops from place %i over %s', (path, start, addresses) => {
-  expect(findLoop(pathOf(path))).toMatchObject({ start, addresses: [...addresses] });
+  expect(findLoop(pathOf(path), null)).toMatchObject({ start, addresses: [...addresses] });
 });
 
 test.each([
@@ -39,7 +39,7 @@ test.each([
   'ABCDABC',
   'AABBCC',
 ])('%s is no proven loop', (path) => {
-  expect(findLoop(pathOf(path))).toBeNull();
+  expect(findLoop(pathOf(path), null)).toBeNull();
 });
 
 test('a path on which every router appears once is never a loop', () => {
@@ -49,10 +49,16 @@ test('a path on which every router appears once is never a loop', () => {
       .array(fc.boolean(), { minLength: path.length, maxLength: path.length })
       .map((gaps) => path.map((hop, index) => (gaps[index] === true ? null : hop))),
   );
-  fc.assert(fc.property(withGaps, (path) => findLoop(path) === null && !seemsToLoop(path)));
+  fc.assert(fc.property(withGaps, (path) => findLoop(path, 'A') === null && !seemsToLoop(path)));
 });
 
 test('an address that comes twice is reason to look more carefully', () => {
   expect(seemsToLoop(pathOf('ABA'))).toBe(true);
   expect(seemsToLoop(pathOf('A**B'))).toBe(false);
+});
+
+test('a router that is known to send errors needs to come three times in a row', () => {
+  expect(findLoop(pathOf('RAAA'), 'A')).toMatchObject({ start: 1, addresses: ['A'] });
+  expect(findLoop(pathOf('RAAA'), 'R')).toBeNull();
+  expect(findLoop(pathOf('RAA'), 'A')).toBeNull();
 });

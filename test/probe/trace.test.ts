@@ -204,18 +204,22 @@ test.each([2, 3, 4])('a loop of %i routers is proven by two rounds and named wit
   expect(evidence.durationMs).toBeLessThan(1500);
 });
 
-test.each([2, 3, 4])('a ping and a trace together ask no router of a loop of %i for more than six', async (cycle) => {
-  const clock = createFakeClock();
-  const prober = createFakeNetwork({ routers: routers(1 + cycle), loopsBackTo: 1, clock });
-  const ports = { prober, unavailable: null, clock };
-  const { signal } = new AbortController();
-  const pinged = await clock.run(ping({ address: TARGET, others: [] }, ports, signal, () => undefined));
-  const knownErrorFrom = pinged.errors[0]?.from ?? null;
-  const { outcome } = await clock.run(trace({ address: TARGET, knownErrorFrom }, ports, signal, () => undefined));
-  expect(pinged.errors[0]?.kind).toBe('time-exceeded');
-  expect(outcome).toBe('loop');
-  expect(mostErrors(prober, 1 + cycle)).toBeLessThanOrEqual(6);
-});
+test.each([1, 2, 3, 4])(
+  'a ping and a trace together ask no router of a loop of %i for more than six',
+  async (cycle) => {
+    const clock = createFakeClock();
+    const near = routers(1 + cycle).map((router) => ({ ...router, rttMs: 2 }));
+    const prober = createFakeNetwork({ routers: near, loopsBackTo: 1, clock });
+    const ports = { prober, unavailable: null, clock };
+    const { signal } = new AbortController();
+    const pinged = await clock.run(ping({ address: TARGET, others: [] }, ports, signal, () => undefined));
+    const knownErrorFrom = pinged.errors[0]?.from ?? null;
+    const { outcome } = await clock.run(trace({ address: TARGET, knownErrorFrom }, ports, signal, () => undefined));
+    expect(pinged.errors[0]?.kind).toBe('time-exceeded');
+    expect(outcome).toBe('loop');
+    expect(mostErrors(prober, 1 + cycle)).toBeLessThanOrEqual(6);
+  },
+);
 
 test('a loop with a silent router in it is still seen', async () => {
   const { evidence, network } = await run({ routers: routers(4, { 3: { silent: true } }), loopsBackTo: 2 });

@@ -1,9 +1,14 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { DEFAULT_THRESHOLDS } from '../../src/domain/reading.ts';
 import type { Report } from '../../src/domain/report.ts';
+import { loadFlow } from '../../src/flow/load-flow.ts';
 import { toJson } from '../../src/report/json.ts';
 import { redact } from '../../src/report/redact.ts';
 import { parseReport } from '../../src/report/schema.ts';
+import { diagnose } from '../../src/session/diagnose.ts';
+import { replay } from '../../src/session/replay.ts';
 import { BLACKHOLE, HEALTHY, INCONCLUSIVE, LOOPBACK_KO } from './reports.ts';
 
 const withTitle = (title: string, report: Report = BLACKHOLE): Report => ({
@@ -130,4 +135,31 @@ test('any address becomes another of its family', () => {
       expect(found.map((address) => address.includes(':'))).toEqual(addresses.map((address) => address.includes(':')));
     }),
   );
+});
+
+/** What a walk over the evidence of a report concludes. */
+async function conclude({ target, evidence, startedAt, durationMs }: Report) {
+  const file = 'flows/reachability.yaml';
+  const loaded = loadFlow(readFileSync(file, 'utf8'), file);
+  if (loaded.kind !== 'ok') throw new Error('the flow cannot be loaded');
+  const { input, scheme, host, port, address } = target;
+  const context = {
+    target: { input, scheme, host, literal: null, port },
+    address,
+    families: [4, 6] as const,
+    thresholds: DEFAULT_THRESHOLDS,
+    deadlineS: 15,
+  };
+  const recorded = { startedAt, durationMs, context, evidence, answers: new Map<string, string>() };
+  const { code, verdict, ruledOut } = diagnose(loaded.flow, await replay(loaded.flow, recorded, 'en', () => undefined));
+  return { code, verdict, ruledOut };
+}
+
+test.each([
+  ['port-open', HEALTHY],
+  ['path-blackhole', BLACKHOLE],
+])('a replay of a redacted report still concludes %s', async (code, report) => {
+  const concluded = await conclude(report);
+  expect(concluded.code).toBe(code);
+  expect(await conclude(redact(report))).toEqual(concluded);
 });

@@ -78,3 +78,10 @@ test('steps for more platforms than fit are pointed at', () => {
   const report: Report = { ...BLACKHOLE, diagnosis: { ...BLACKHOLE.diagnosis, nextSteps } };
   expect(toText(report, PLAIN)).toContain('Also for windows, aws: see netwhy explain path-blackhole');
 });
+
+test('the command to look again is only offered where it can be pasted as it is', () => {
+  const asked = (input: string) => toText({ ...BLACKHOLE, target: { ...BLACKHOLE.target, input } }, PLAIN);
+  expect(asked('[2001:db8::7]:443')).toContain('netwhy check [2001:db8::7]:443\n');
+  expect(asked('$(reboot)')).not.toContain('netwhy check');
+  expect(asked('--answer')).not.toContain('netwhy check');
+});

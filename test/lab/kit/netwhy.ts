@@ -94,6 +94,13 @@ export function expectDiagnosis(checked: Checked, expected: Expected): void {
       ? {}
       : { also: expected.also.filter((code) => findings.slice(1).some((finding) => finding.code === code)) }),
   };
-  expect(seen, JSON.stringify(checked.report, null, 1)).toEqual(expected);
+  expect(seen, digest(checked.report)).toEqual(expected);
   record(checked.report);
+}
+
+/** What one needs to see to know why: the way through the tree, and the evidence, one line each. */
+function digest({ diagnosis, steps, evidence }: Report): string {
+  const way = steps.map(({ id, outcome }) => `${id}: ${outcome}`).join(' > ');
+  const lines = Object.entries(evidence).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
+  return [`${diagnosis.code} (${diagnosis.confidence})`, way, ...lines].join('\n');
 }
