@@ -9,8 +9,10 @@ export type PingStep =
   | { readonly kind: 'wait'; readonly untilMs: number }
   | { readonly kind: 'end' };
 
-/** Echoes sent at the quick pace before anything was answered. */
-const OPENING = 3;
+/** Echoes sent at the quick pace before anything was answered: with one to repeat an error, three errors at most. */
+const OPENING = 2;
+/** Errors that a ping asks for where every echo gets one. */
+const WANTED_ERRORS = 3;
 const QUIET_MS = 300;
 const QUIET_INTERVAL_MS = 200;
 /** Between an error and the echo that asks whether it still holds: routes may be in motion (RFC 1122 3.2.2.1). */
@@ -26,8 +28,8 @@ const FULL_QUEUE_PAUSE_MS = 20;
 /**
  * The pace of a ping, in the order in which the rules apply:
  * 1. Two refusals by this machine, or five ICMP errors, end it.
- * 2. While nothing has answered: three echoes at the quick pace, then one each 200 ms, until patience ends.
- * 3. While the latest answer is an ICMP error: one or two more, 250 ms apart, so that about three errors are asked for.
+ * 2. While nothing has answered: two echoes at the quick pace, then one each 200 ms, until patience ends.
+ * 3. While the latest answer is an ICMP error: one or two more, 250 ms apart, so that three errors are asked for.
  * 4. While the latest answer is a reply: the quick pace up to `count`; once an echo looks lost, up to `extendTo`.
  *    It ends as soon as nothing can arrive any more, and within about three seconds.
  */
@@ -73,7 +75,7 @@ function carefulPace(echoes: readonly Echo[], plan: PingPlan, nowMs: number): Pi
   const streakMs = Math.min(...answerTimes(echoes, 'error').filter((atMs) => atMs >= repliedMs));
   const repeats = echoes.filter(({ sentAtMs }) => sentAtMs > streakMs).length;
   const asked = echoes.filter(({ answer }) => answer?.kind !== 'reply').length - repeats;
-  const wanted = Math.min(2, Math.max(1, OPENING - asked));
+  const wanted = Math.min(2, Math.max(1, WANTED_ERRORS - asked));
   const lastMs = lastSentMs(echoes);
   if (repeats < wanted && echoes.length < plan.count) {
     return sendAt(Math.max(streakMs, lastMs) + Math.max(plan.intervalMs, REPEAT_MS), nowMs);

@@ -27,12 +27,10 @@ export function nextGrowth(extent: Extent, plan: TracePlan): Growth {
   return { ttls, quietMs: isEdgeAnswered ? 0 : QUIET_MS };
 }
 
-/** How far to look behind a silent hop: carefully, as long as whoever is known to send errors has not been met. */
-function silentTop(extent: Extent, plan: TracePlan): number {
-  const { path, lastAnswering } = extent;
-  const isToBeMet = plan.knownErrorFrom !== null && !path.includes(plan.knownErrorFrom);
+/** How far to look behind a silent hop. */
+function silentTop({ path, lastAnswering }: Extent, { knownErrorFrom }: TracePlan): number {
   const edge = lastAnswering + GAP;
-  return isToBeMet ? Math.min(path.length + CAREFUL_WINDOW, edge) : edge;
+  return knownErrorFrom === null ? edge : Math.min(path.length + CAREFUL_WINDOW, edge);
 }
 
 function windowOf({ path }: Extent, { knownErrorFrom }: TracePlan): number {

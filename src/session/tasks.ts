@@ -244,14 +244,14 @@ export function createTasks(options: SessionOptions, ports: SessionPorts, signal
 
   /** After a while without a reply, or at the first error, starts what a quiet host needs. */
   function scheduleQuiet(): void {
-    if (prober === null) return;
     const quiet = clock.sleep(QUIET_MS, AbortSignal.any([signal, answered.signal]));
     void Promise.race([quiet, troubled.promise]).then(() => {
       if (signal.aborted || answered.signal.aborted) return;
+      start('alive');
+      if (prober === null) return;
       start('trace');
       // A router that has already reported the host has said its last word, and its next errors are few.
       if (firstErrorFrom === null) start('late');
-      start('alive');
     });
   }
 

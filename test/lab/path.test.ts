@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Chain, chain } from './kit/chain.ts';
-import { filter, sh } from './kit/exec.ts';
+import { filter, run, sh } from './kit/exec.ts';
 import { check, expectDiagnosis } from './kit/netwhy.ts';
 import { serve } from './kit/services.ts';
 
@@ -131,6 +131,8 @@ test.each(FAMILIES)('IPv%i: a slow link on the path', async (family) => {
     routers: 5,
     wires: { 2: { toServer: { delayMs: 250 }, toClient: { delayMs: 250 } } },
   });
+  // Neighbours that do not know each other yet would take three times as long: that is another fault.
+  await run(net.client, ['ping', '-c', '1', '-W', '5', net.target(family)]);
   const checked = await check(net.client, net.target(family));
   expectDiagnosis(checked, {
     code: 'high-latency',

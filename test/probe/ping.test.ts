@@ -120,8 +120,8 @@ test('silence is believed after the patience given, at a slow pace', async () =>
     durationMs: 1600,
   });
   const times = network.sent.map(({ atMs }) => atMs - 1000);
-  expect(times).toEqual([0, 25, 50, 300, 500, 700, 900, 1100, 1300]);
-  expect(evidence.lost).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+  expect(times).toEqual([0, 25, 300, 500, 700, 900, 1100, 1300]);
+  expect(evidence.lost).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
 });
 
 test('the slow pace never sends more than the count', async () => {
@@ -145,9 +145,9 @@ test('a prohibition is asked three times, a quarter of a second apart', async ()
   expect(events).toContainEqual({ kind: 'echo-error', sequence: 0, error: { ...PROHIBITED, from: '10.0.3.1' } });
 });
 
-test('a prohibition from far away is repeated once after the opening', async () => {
+test('a prohibition from far away is asked three times as well', async () => {
   const { network } = await run({ routers: [{ address: '10.0.1.1', rttMs: 90, refuses: PROHIBITED }] });
-  expect(network.errorsAskedOf('10.0.1.1')).toBe(4);
+  expect(network.errorsAskedOf('10.0.1.1')).toBe(3);
 });
 
 test('a loop with a long way round asks for few errors', async () => {
@@ -218,7 +218,7 @@ test('jitter is the mean step between neighbours', async () => {
 });
 
 test('an address resolution before the first answer is no jitter', async () => {
-  const { evidence } = await run({ hosts: host({ rttMs: (packet) => (packet < 3 ? 600 - 25 * packet : 1) }) });
+  const { evidence } = await run({ hosts: host({ rttMs: (packet) => (packet < 2 ? 600 - 25 * packet : 1) }) });
   expect(evidence).toMatchObject({ received: 20, jitterMs: 0, rttMs: { median: 1 } });
 });
 

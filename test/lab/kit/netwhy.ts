@@ -14,6 +14,9 @@ export const PROGRAM: string =
   process.env['NETWHY_PROGRAM'] ?? fileURLToPath(new URL('../../../dist/bin.js', import.meta.url));
 const EXIT_CODES = { healthy: 0, degraded: 1, fault: 2, inconclusive: 3 } as const satisfies Record<Verdict, number>;
 
+/** Starting and ending a process, on a busy machine. */
+const PROCESS_MS = 2000;
+
 export type Checked = Finished & { readonly report: Report };
 
 /** Runs the built program in a namespace. */
@@ -32,6 +35,7 @@ export async function check(namespace: Namespace, target: string, ...args: reado
   expectNoStackTrace(finished);
   const report = reportOf(finished);
   expectSound(report);
+  expect(finished.wallMs - report.durationMs, 'the process ends with its report').toBeLessThan(PROCESS_MS);
   expect(finished.exitCode).toBe(EXIT_CODES[report.verdict]);
   return { ...finished, report };
 }

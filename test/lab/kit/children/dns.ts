@@ -26,11 +26,18 @@ export async function dnsServer(service: DnsService): Promise<void> {
   udp.bind(port, host);
   const tcp = createServer((socket) => {
     socket.on('error', () => {});
-    socket.once('data', (data) => {
-      const { answer, delayMs } = plan(service, data.subarray(2), asked);
-      setTimeout(() => {
-        for (const bytes of answer('tcp')) socket.write(Buffer.concat([lengthOf(bytes), bytes]));
-      }, delayMs);
+    let received = Buffer.alloc(0);
+    socket.on('data', (data) => {
+      received = Buffer.concat([received, data]);
+      // The C library sends the questions for A and AAAA in one go.
+      while (received.length >= 2 && received.length >= 2 + received.readUInt16BE(0)) {
+        const end = 2 + received.readUInt16BE(0);
+        const { answer, delayMs } = plan(service, received.subarray(2, end), asked);
+        received = received.subarray(end);
+        setTimeout(() => {
+          for (const bytes of answer('tcp')) socket.write(Buffer.concat([lengthOf(bytes), bytes]));
+        }, delayMs);
+      }
     });
   });
   tcp.listen(port, host);
