@@ -124,7 +124,7 @@ test('--lang ko explains in Korean, and the codes stay', async () => {
   expect(report.diagnosis.title).toMatch(/[가-힣]/);
 });
 
-test.each(['system', 'sockets'] as const)('--engine %s comes to the same end on a healthy host', async (engine) => {
+test.each(['raw', 'sockets'] as const)('--engine %s comes to the same end on a healthy host', async (engine) => {
   const net = await chain({ routers: 1 });
   await serve(net.server, { kind: 'tcp', host: '0.0.0.0', port: 80 });
   const checked = await check(net.client, `${net.target()}:80`, '--engine', engine);

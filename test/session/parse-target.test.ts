@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseTarget } from '../../src/session/parse-target.ts';
 
-const services = (name: string, protocol: string) => (name === 'postgresql' ? 5432 : name === 'domain' && protocol === 'udp' ? 53 : null);
+const services = (name: string, protocol: string) =>
+  name === 'postgresql' ? 5432 : name === 'domain' && protocol === 'udp' ? 53 : null;
 const parse = (input: string) => parseTarget(input, services);
 
 test.each([
