@@ -2,16 +2,15 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { chain } from '../lab/kit/chain.ts';
 import { filter } from '../lab/kit/exec.ts';
 import { netwhy } from '../lab/kit/netwhy.ts';
+import { PROGRAM } from '../lab/kit/program.ts';
 import { serve } from '../lab/kit/services.ts';
 
 // Figures are printed beside their goals, not asserted: a busy machine would fail them, and nobody would learn anything.
 
-const PROGRAM = fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
 const RUNS = 5;
 const figures: string[] = [];
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { PROGRAM } from './terminal.ts';
+import { PROGRAM } from '../lab/kit/program.ts';
 
 const COMMANDS = ['check', 'flows', 'explain', 'replay', 'schema'];
 

@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { onTestFinished, vi } from 'vitest';
+import { PROGRAM } from '../lab/kit/program.ts';
 
-export const PROGRAM: string = fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
 const TMUX: string = 'tmux';
 const PATIENCE_MS = 20_000;
 let counter = 0;

@@ -7,7 +7,8 @@ import { icmpCounter } from './kit/counters.ts';
 import { filter, start } from './kit/exec.ts';
 import { ip } from './kit/ip.ts';
 import { newNamespaces } from './kit/namespaces.ts';
-import { check, expectDiagnosis, netwhy, PROGRAM, reportOf } from './kit/netwhy.ts';
+import { check, expectDiagnosis, netwhy, reportOf } from './kit/netwhy.ts';
+import { PROGRAM } from './kit/program.ts';
 import { serve } from './kit/services.ts';
 
 function newFolder(): string {

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
 import type { FindingCode } from '../../../src/domain/finding-code.ts';
 import type { Report } from '../../../src/domain/report.ts';
@@ -7,11 +6,9 @@ import type { Confidence, Verdict, Where } from '../../../src/domain/verdict.ts'
 import { parseReport } from '../../../src/report/schema.ts';
 import { type Finished, run } from './exec.ts';
 import type { Namespace } from './namespaces.ts';
+import { PROGRAM } from './program.ts';
 import { record } from './record.ts';
 
-/** The built program, or another build of it, such as an installed package. */
-export const PROGRAM: string =
-  process.env['NETWHY_PROGRAM'] ?? fileURLToPath(new URL('../../../dist/bin.js', import.meta.url));
 const EXIT_CODES = { healthy: 0, degraded: 1, fault: 2, inconclusive: 3 } as const satisfies Record<Verdict, number>;
 
 /** Starting and ending a process, on a busy machine. */
