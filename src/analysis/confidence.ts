@@ -1,15 +1,14 @@
-import type { Evidence } from '../domain/evidence.ts';
+import type { Evidence, PingEvidence } from '../domain/evidence.ts';
 import type { FindingCode } from '../domain/finding-code.ts';
 import type { Confidence } from '../domain/verdict.ts';
 import type { Context } from './context.ts';
+import { looksRateLimited } from './ping-limited.ts';
 
 /** How sure a diagnosis is: `certain` only where the evidence leaves no other reading. */
 export function confidenceOf(code: FindingCode, evidence: Evidence, context: Context): Confidence {
   switch (code) {
     case 'reachable':
-      return (evidence.ping?.received ?? 0) > 0 || (evidence.ping?.others ?? []).some((other) => other.received > 0)
-        ? 'certain'
-        : 'likely';
+      return echoAnswered(evidence.ping) ? 'certain' : 'likely';
     case 'local-firewall':
       return refusedToSend(evidence) ? 'certain' : 'likely';
     case 'resolver-unreachable':
@@ -22,10 +21,9 @@ export function confidenceOf(code: FindingCode, evidence: Evidence, context: Con
     case 'udp-port-closed':
       return evidence.connect?.icmpSeen ? 'certain' : 'likely';
     case 'path-blackhole':
-    case 'host-silent':
       return 'likely';
     case 'packet-loss':
-      return (evidence.ping?.lossInterval?.low ?? 0) >= context.thresholds.lossPercent ? 'certain' : 'likely';
+      return ofLoss(evidence.ping, context);
     case 'not-listening':
     case 'listening-on-loopback':
     case 'listening-on-other-address':
@@ -40,8 +38,20 @@ export function confidenceOf(code: FindingCode, evidence: Evidence, context: Con
   }
 }
 
+function echoAnswered(ping: PingEvidence | undefined): boolean {
+  return ping !== undefined && [ping, ...ping.others].some(({ received }) => received > 0);
+}
+
+/** A target that limits its echo answers loses as well, but not on the path. */
+function ofLoss(ping: PingEvidence | undefined, context: Context): Confidence {
+  if (ping !== undefined && looksRateLimited(ping)) return 'possible';
+  return (ping?.lossInterval?.low ?? 0) >= context.thresholds.lossPercent ? 'certain' : 'likely';
+}
+
 /** Whether this machine itself refused to let a probe out (EPERM, EACCES). */
 export function refusedToSend(evidence: Evidence): boolean {
+  // A prohibit route of this machine refuses with the same errno, and is told as the route that it is.
+  if (evidence.route?.error === 'EACCES' || evidence.route?.error === 'EPERM') return false;
   const errors = [
     evidence.ping?.localError,
     evidence.connect?.sideError,

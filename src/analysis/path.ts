@@ -1,9 +1,10 @@
 import type { IpAddress } from '../domain/address.ts';
-import type { Evidence } from '../domain/evidence.ts';
+import type { Evidence, TraceEvidence } from '../domain/evidence.ts';
 import type { IcmpError } from '../domain/icmp-error.ts';
 import type { OutcomeOf } from '../domain/outcome.ts';
 import type { Reading } from '../domain/reading.ts';
-import { hopOf, readTrace } from './trace.ts';
+import { distanceFromTtl } from './ping-distance.ts';
+import { hopOf, lastAnswering, readTrace } from './trace.ts';
 
 /**
  * Reads the path out of everything that met it: the trace, and the ICMP errors that the echoes and the connection
@@ -37,7 +38,20 @@ export function placeOfError(
   evidence: Evidence,
   error: IcmpError,
 ): { readonly hop: number | null; readonly address: IpAddress } {
-  return { hop: evidence.trace === undefined ? null : hopOf(evidence.trace, error.from), address: error.from };
+  const { trace } = evidence;
+  if (trace === undefined) return { hop: null, address: error.from };
+  return { hop: hopOf(trace, error.from) ?? hopByTtl(evidence, trace, error), address: error.from };
+}
+
+/**
+ * A router that had no error left for the trace (ip_error() and the ICMP limiter share one bucket of about two on Linux)
+ * is still placed where two independent witnesses agree: the TTL of its error, and the first hop that stayed silent.
+ */
+function hopByTtl({ ping }: Evidence, trace: TraceEvidence, error: IcmpError): number | null {
+  if (ping?.errorTtl === undefined || ping.errors[0]?.from !== error.from) return null;
+  const routersPassed = distanceFromTtl(ping.errorTtl);
+  const lastAnsweringTtl = lastAnswering(trace)?.ttl ?? 0;
+  return routersPassed === lastAnsweringTtl ? lastAnsweringTtl + 1 : null;
 }
 
 function rank(error: IcmpError): number {

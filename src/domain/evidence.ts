@@ -104,6 +104,8 @@ export type PingEvidence = Timed & {
   readonly jitterMs: number | null;
   readonly replyTtl: number | null;
   readonly errors: readonly CountedIcmpError[];
+  /** TTL with which the first of the errors arrived; absent without one, or where the engine cannot see it. */
+  readonly errorTtl?: number;
   /** errno name with which this machine refused to send (`EPERM`, `ENETUNREACH`, …), else null. */
   readonly localError: string | null;
   /** Sequence numbers (from 0) without an answer, in order: the shape of the loss. */

@@ -2,7 +2,7 @@ import type { IcmpError } from '../domain/icmp-error.ts';
 
 export type EchoAnswer =
   | { readonly kind: 'reply'; readonly atMs: number; readonly rttMs: number; readonly replyTtl: number | null }
-  | { readonly kind: 'error'; readonly atMs: number; readonly error: IcmpError };
+  | { readonly kind: 'error'; readonly atMs: number; readonly error: IcmpError; readonly replyTtl: number | null };
 
 /** One echo of a run; `answer` is the first that came, null while there is none. Times are those of the clock port. */
 export type Echo = {

@@ -40,7 +40,7 @@ export async function runEchoes(
         return;
       }
       case 'icmp-error':
-        run = withAnswer(run, sequence, { kind: 'error', atMs, error: answer.error });
+        run = withAnswer(run, sequence, { kind: 'error', atMs, error: answer.error, replyTtl: answer.replyTtl });
         onEvent({ kind: 'echo-error', sequence, error: answer.error });
         return;
       case 'local-error':

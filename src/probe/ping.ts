@@ -91,6 +91,7 @@ function summaryOf({ echoes, refusals, fullAtMs, duplicates }: EchoRun, judgedAt
   const received = rtts.length;
   const lost = lostOf(echoes, judgedAtMs);
   const judged = received + lost.length;
+  const errorTtl = echoes.flatMap(({ answer }) => (answer?.kind === 'error' ? [answer.replyTtl ?? []].flat() : []))[0];
   const replyTtls = echoes.flatMap(({ answer }) => (answer?.kind === 'reply' ? [answer.replyTtl] : []));
   return {
     sent,
@@ -102,6 +103,7 @@ function summaryOf({ echoes, refusals, fullAtMs, duplicates }: EchoRun, judgedAt
     jitterMs: jitterOf(echoes),
     replyTtl: replyTtls[0] ?? null,
     errors: countErrors(errorsOf(echoes)),
+    ...(errorTtl !== undefined && { errorTtl }),
     // A queue that passes now and then is no refusal; one that never did is.
     localError: refusals[0] ?? (sent === 0 && fullAtMs !== null ? 'ENOBUFS' : null),
     lost: lost.map(({ sequence }) => sequence).sort((a, b) => a - b),

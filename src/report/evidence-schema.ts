@@ -122,6 +122,7 @@ const ping = z.strictObject({
   jitterMs: z.nullable(ms),
   replyTtl: z.nullable(octet),
   errors: countedErrors,
+  errorTtl: z.exactOptional(octet),
   localError: z.nullable(word),
   lost: z.array(count).check(z.maxLength(MAX_LISTENERS)),
   others: z

@@ -249,9 +249,10 @@ export function createTasks(options: SessionOptions, ports: SessionPorts, signal
       if (signal.aborted || answered.signal.aborted) return;
       start('alive');
       if (prober === null) return;
-      start('trace');
-      // A router that has already reported the host has said its last word, and its next errors are few.
+      // A router that has already reported the host has said its last word, and its next errors are few. Otherwise this
+      // echo goes ahead of the trace: a router that looks for the host answers only the first of the packets it holds.
       if (firstErrorFrom === null) start('late');
+      start('trace');
     });
   }
 
