@@ -9,6 +9,7 @@ import { addressesInHostsFile } from './hosts-file.ts';
 import { canonicalAddress } from './machine-address.ts';
 import { candidatesFor } from './resolver-candidates.ts';
 import { parseResolverConfig, type ResolverConfig } from './resolver-config.ts';
+import { lookUpByGetent } from './resolver-getent.ts';
 
 const DNS_PORT = 53;
 const HOSTS_FILE =
@@ -30,6 +31,9 @@ export const systemResolver: Resolver = {
 
 async function lookUp(host: string, families: readonly Family[], signal: AbortSignal): ReturnType<Resolver['system']> {
   if (signal.aborted) return { kind: 'cancelled' };
+  const told =
+    process.platform === 'linux' ? await lookUpByGetent(host, families, () => performance.now(), signal) : null;
+  if (told !== null) return told;
   const family = families.length === 1 ? (families[0] ?? 0) : 0;
   const answer = lookup(host, { all: true, family, verbatim: true }).then(
     (found) => ({
@@ -38,7 +42,7 @@ async function lookUp(host: string, families: readonly Family[], signal: AbortSi
     }),
     (error: NodeJS.ErrnoException) => ({ kind: 'error' as const, code: error.code ?? 'UNKNOWN' }),
   );
-  // getaddrinfo cannot be stopped: its thread goes on, and only nobody waits for it any more.
+  // getaddrinfo in this process cannot be stopped: its thread goes on, and only nobody waits for it any more.
   let cancel = (): void => undefined;
   const cancelled = new Promise<{ readonly kind: 'cancelled' }>((resolve) => {
     cancel = () => resolve({ kind: 'cancelled' });
