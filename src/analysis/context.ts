@@ -10,5 +10,6 @@ export type Context = {
   /** The families asked for (`-4`, `-6`). */
   readonly families: readonly Family[];
   readonly thresholds: Thresholds;
+  /** How long the run may take; of one that is over, how long it took. */
   readonly deadlineS: number;
 };

@@ -7,6 +7,7 @@ import { transportOf } from '../domain/target.ts';
 import type { Where } from '../domain/verdict.ts';
 import { proofOf } from './alive.ts';
 import type { Context } from './context.ts';
+import { onsetOf } from './hops.ts';
 import { foreignErrors } from './path.ts';
 import { lastAnswering } from './trace.ts';
 
@@ -21,9 +22,10 @@ export function factsOf(code: FindingCode | null, where: Where | null, evidence:
     ...pingFacts(evidence),
     ...errorFacts(evidence),
     ...pathFacts(where, evidence),
+    ...rangeFacts(code, evidence, context),
     ...portFacts(evidence, context),
     engine: evidence.ping?.unavailable?.hint ?? evidence.trace?.unavailable?.hint,
-    'deadline-s': context.deadlineS,
+    'deadline-s': rounded(context.deadlineS),
     'threshold-ms': code === 'high-jitter' ? context.thresholds.jitterMs : context.thresholds.slowMs,
     'path-mtu': evidence.mtu?.pathMtu,
   };
@@ -105,6 +107,13 @@ function pathFacts(where: Where | null, evidence: Evidence): Known {
     'last-address': last?.addresses[0] ?? (evidence.trace === undefined ? null : evidence.route?.source),
     loop: evidence.trace && evidence.trace.loop.length > 0 ? evidence.trace.loop.join(' → ') : null,
   };
+}
+
+/** Where a place is not one hop but one of several. */
+function rangeFacts(code: FindingCode | null, evidence: Evidence, context: Context): Known {
+  if (code !== 'packet-loss' && code !== 'high-latency' && code !== 'high-jitter') return {};
+  const onset = onsetOf(code, evidence, context);
+  return onset.kind === 'between' ? { 'where-first': onset.first, 'where-last': onset.last } : {};
 }
 
 function portFacts(evidence: Evidence, context: Context): Known {

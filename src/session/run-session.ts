@@ -66,14 +66,16 @@ export async function runSession(
   tasks.startEarly();
   const walked = await walk(options.flow, source, options.lang, onEvent);
   if (walked.ending.kind === 'unfinished') await clock.sleep(SETTLE_MS, new AbortController().signal);
-  const { evidence, context: finalContext } = known();
+  const { evidence, context: lastContext } = known();
+  const durationMs = sinceStart();
   idle.abort();
   over.abort();
   return {
     flow: options.flow.name,
     startedAt,
-    durationMs: sinceStart(),
-    context: finalContext,
+    durationMs,
+    // How long an unfinished run had: the deadline, or what the user gave it.
+    context: { ...lastContext, deadlineS: durationMs / 1000 },
     steps: walked.steps,
     evidence,
     ending: walked.ending,
