@@ -1,4 +1,4 @@
-import type { Family, IpAddress } from '../domain/address.ts';
+import { type Family, familyOf, type IpAddress } from '../domain/address.ts';
 import type { SystemAnswer } from '../domain/ports.ts';
 import { canonicalAddress } from './machine-address.ts';
 import { runTool } from './run-tool.ts';
@@ -34,9 +34,12 @@ export async function lookUpByGetent(
   }
 }
 
-/** One line for each address and socket type; an IPv4 address dressed as IPv6 (AI_V4MAPPED) is not of the family asked for. */
+/** What getent asks for where a name has no IPv6 address (AI_V4MAPPED): an IPv4 address in other clothes. */
+const MAPPED = /^::ffff:/iu;
+
+/** One line for each address and socket type. */
 function addressesIn(stdout: string, families: readonly Family[]): readonly IpAddress[] {
   const typed = stdout.split('\n').flatMap((line) => line.split(/\s+/u)[0] || []);
   const found = typed.flatMap((text) => canonicalAddress(text) ?? []);
-  return [...new Set(found)].filter((address) => families.includes(address.includes(':') ? 6 : 4));
+  return [...new Set(found)].filter((address) => !MAPPED.test(address) && families.includes(familyOf(address)));
 }
