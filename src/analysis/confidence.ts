@@ -2,6 +2,8 @@ import type { Evidence, PingEvidence } from '../domain/evidence.ts';
 import type { FindingCode } from '../domain/finding-code.ts';
 import type { Confidence } from '../domain/verdict.ts';
 import type { Context } from './context.ts';
+import { locateFilter } from './filter-location.ts';
+import { sureOf } from './mtu.ts';
 import { looksRateLimited } from './ping-limited.ts';
 
 /** How sure a diagnosis is: `certain` only where the evidence leaves no other reading. */
@@ -13,15 +15,21 @@ export function confidenceOf(code: FindingCode, evidence: Evidence, context: Con
       return refusedToSend(evidence) ? 'certain' : 'likely';
     case 'resolver-unreachable':
       return evidence.resolve?.servers.some((server) => server.error === 'malformed') ? 'likely' : 'certain';
+    case 'port-closed':
+      return locateFilter(evidence)?.kind === 'answered-for' ? 'likely' : ofRefusal(evidence);
     case 'host-unreachable':
     case 'network-unreachable':
-    case 'port-closed':
     case 'port-rejected':
-      return evidence.connect !== undefined && !evidence.connect.icmpSeen ? 'likely' : 'certain';
+      return ofRefusal(evidence);
     case 'udp-port-closed':
       return evidence.connect?.icmpSeen ? 'certain' : 'likely';
     case 'path-blackhole':
       return 'likely';
+    case 'routing-loop':
+      // One address that answers at every TTL may be a box that answers for all the hops behind it.
+      return evidence.trace?.loop.length === 1 ? 'likely' : 'certain';
+    case 'path-mtu-blackhole':
+      return sureOf(evidence.mtu);
     case 'packet-loss':
       return ofLoss(evidence.ping, context);
     case 'not-listening':
@@ -36,6 +44,11 @@ export function confidenceOf(code: FindingCode, evidence: Evidence, context: Con
     default:
       return 'certain';
   }
+}
+
+/** Without ears for ICMP a refusal may have been any of several. */
+function ofRefusal({ connect }: Evidence): Confidence {
+  return connect !== undefined && !connect.icmpSeen ? 'likely' : 'certain';
 }
 
 function echoAnswered(ping: PingEvidence | undefined): boolean {

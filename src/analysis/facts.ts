@@ -7,6 +7,7 @@ import { transportOf } from '../domain/target.ts';
 import type { Where } from '../domain/verdict.ts';
 import { proofOf } from './alive.ts';
 import type { Context } from './context.ts';
+import { locateFilter } from './filter-location.ts';
 import { onsetOf } from './hops.ts';
 import { foreignErrors } from './path.ts';
 import { lastAnswering } from './trace.ts';
@@ -24,10 +25,12 @@ export function factsOf(code: FindingCode | null, where: Where | null, evidence:
     ...pathFacts(where, evidence),
     ...rangeFacts(code, evidence, context),
     ...portFacts(evidence, context),
+    ...filterFacts(evidence),
     engine: evidence.ping?.unavailable?.hint ?? evidence.trace?.unavailable?.hint,
     'deadline-s': rounded(context.deadlineS),
     'threshold-ms': code === 'high-jitter' ? context.thresholds.jitterMs : context.thresholds.slowMs,
     'path-mtu': evidence.mtu?.pathMtu,
+    mss: mssOf(evidence.mtu),
   };
   return Object.fromEntries(FACT_NAMES.map((name) => [name, String(known[name] ?? '?')])) as Facts;
 }
@@ -116,6 +119,33 @@ function rangeFacts(code: FindingCode | null, evidence: Evidence, context: Conte
   return onset.kind === 'between' ? { 'where-first': onset.first, 'where-last': onset.last } : {};
 }
 
+function filterFacts(evidence: Evidence): Known {
+  const location = locateFilter(evidence);
+  switch (location?.kind) {
+    case 'on-path':
+      return {
+        'passed-hop': location.passed.hop,
+        'passed-address': location.passed.address,
+        'blocked-hop': location.blocked?.hop,
+        'blocked-address': location.blocked?.address,
+      };
+    case 'at-target': {
+      const { passed, target } = location;
+      if (passed.hop === 0) return { 'target-hop': target.hop };
+      return { 'router-hop': passed.hop, 'router-address': passed.address, 'target-hop': target.hop };
+    }
+    case 'answered-for':
+      return {
+        'device-hop': location.device.hop,
+        'device-address': location.device.address,
+        'target-hop': location.targetHop,
+      };
+    case 'rejected':
+    case undefined:
+      return {};
+  }
+}
+
 function portFacts(evidence: Evidence, context: Context): Known {
   const attempts = evidence.connect?.attempts ?? [];
   const asked = attempts.filter(({ port }) => port === context.target.port);
@@ -135,6 +165,7 @@ function portFacts(evidence: Evidence, context: Context): Known {
   return {
     'connect-ms': rounded(first?.ms),
     'connect-error': first?.error,
+    'refused-by': first?.icmp?.from,
     proof: proof === null ? null : describeProof(proof),
     working: listed(works),
     failing: listed(fails),
@@ -150,6 +181,12 @@ function describeProof(attempt: NonNullable<ReturnType<typeof proofOf>>): string
     return `UDP ${attempt.port}: ${attempt.state === 'open' ? 'answer' : 'port unreachable'}`;
   if (attempt.state === 'open') return `TCP ${attempt.port}: SYN-ACK`;
   return `TCP ${attempt.port}: ${attempt.icmp === null ? 'RST' : 'port unreachable'}`;
+}
+
+/** The TCP segments that fit into the path: its MTU less the headers of IP and TCP (RFC 6691 2). */
+function mssOf(mtu: Evidence['mtu']): number | null {
+  if (mtu === undefined || mtu.pathMtu === null) return null;
+  return mtu.pathMtu - (familyOf(mtu.address) === 4 ? 40 : 60);
 }
 
 function listed(values: readonly string[] | undefined): string | null {

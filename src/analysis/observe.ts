@@ -1,9 +1,11 @@
 import type { Evidence } from '../domain/evidence.ts';
 import type { FindingCode } from '../domain/finding-code.ts';
-import type { Severity } from '../domain/verdict.ts';
+import type { Severity, Where } from '../domain/verdict.ts';
 import { proofOf } from './alive.ts';
 import { refusedToSend } from './confidence.ts';
 import type { Context } from './context.ts';
+import { neglectfulHop } from './loss-by-hop.ts';
+import { readMtu } from './mtu.ts';
 import { readPing } from './ping.ts';
 
 export type Observation = { readonly code: FindingCode; readonly severity: Severity };
@@ -15,6 +17,7 @@ export function observe(evidence: Evidence, context: Context): readonly Observat
     hostsFileDiffers(evidence) && { code: 'name-from-hosts-file', severity: 'info' },
     echoFiltered(evidence) && { code: 'icmp-filtered', severity: 'info' },
     ...pingObservations(evidence, context),
+    ...sizeObservations(evidence),
     harmlessHop(evidence) && { code: 'hop-loss-harmless', severity: 'info' },
     severalRouters(evidence) && { code: 'multipath', severity: 'info' },
   ];
@@ -49,12 +52,32 @@ function pingObservations(evidence: Evidence, context: Context): readonly (Obser
   ];
 }
 
+function sizeObservations(evidence: Evidence): readonly Observation[] {
+  switch (readMtu(evidence).outcome) {
+    case 'blackhole':
+      return [{ code: 'path-mtu-blackhole', severity: 'warning' }];
+    case 'reduced':
+      return [{ code: 'path-mtu-reduced', severity: 'info' }];
+    case 'ok':
+    case 'unreached':
+    case 'unavailable':
+      return [];
+  }
+}
+
 /** A hop before the end ignores or loses probes, and a hop behind it does not: it limits its own answers (RFC 1812 4.3.2.8). */
 export function harmlessHop(evidence: Evidence): boolean {
-  const hops = evidence.trace?.hops ?? [];
-  if (evidence.trace?.outcome !== 'reached') return false;
-  const last = hops[hops.length - 1];
-  return last !== undefined && last.received === last.sent && hops.slice(0, -1).some((hop) => hop.received < hop.sent);
+  return harmlessPlace(evidence) !== null;
+}
+
+/** The first hop that does so. */
+export function harmlessPlace({ trace, hopEchoes }: Evidence): Where | null {
+  const neglectful = hopEchoes === undefined ? null : neglectfulHop(hopEchoes.hops);
+  if (neglectful !== null) return { hop: neglectful.ttl, address: neglectful.address };
+  const last = trace?.hops.at(-1);
+  if (trace?.outcome !== 'reached' || last === undefined || last.received < last.sent) return null;
+  const hop = trace.hops.slice(0, -1).find(({ sent, received }) => received < sent);
+  return hop === undefined ? null : { hop: hop.ttl, address: hop.addresses[0] ?? null };
 }
 
 function severalRouters(evidence: Evidence): boolean {

@@ -38,9 +38,10 @@ export function placeOfError(
   evidence: Evidence,
   error: IcmpError,
 ): { readonly hop: number | null; readonly address: IpAddress } {
-  const { trace } = evidence;
-  if (trace === undefined) return { hop: null, address: error.from };
-  return { hop: hopOf(trace, error.from) ?? hopByTtl(evidence, trace, error), address: error.from };
+  const { trace, portTrace } = evidence;
+  const hops = [trace, portTrace].map((each) => (each === undefined ? null : hopOf(each, error.from)));
+  const hop = hops.find((each) => each !== null) ?? (trace === undefined ? null : hopByTtl(evidence, trace, error));
+  return { hop, address: error.from };
 }
 
 /**

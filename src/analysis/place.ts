@@ -3,8 +3,12 @@ import type { FindingCode } from '../domain/finding-code.ts';
 import type { IcmpErrorKind } from '../domain/icmp-error.ts';
 import type { Where } from '../domain/verdict.ts';
 import type { Context } from './context.ts';
+import { locateFilter, placeOfFilter } from './filter-location.ts';
+import { onsetOf, placeOfOnset } from './hops.ts';
+import { placeOfReport, placeOfVanishing } from './mtu.ts';
+import { harmlessPlace } from './observe.ts';
 import { foreignErrors, placeOfError } from './path.ts';
-import { lastAnswering, readTrace, riseOf } from './trace.ts';
+import { lastAnswering, readTrace } from './trace.ts';
 
 /** Where on the path a finding sits; null where it has no place. */
 export function placeOf(code: FindingCode, evidence: Evidence, context: Context): Where | null {
@@ -29,17 +33,30 @@ export function placeOf(code: FindingCode, evidence: Evidence, context: Context)
       return echoErrorPlace(evidence);
     case 'port-rejected':
       return attemptErrorPlace(evidence, context);
+    case 'port-filtered':
+      return filterPlace(evidence);
+    case 'port-closed':
+      return answererPlace(evidence);
     case 'firewall-blocks-port':
       return (
         attemptErrorPlace(evidence, context) ??
+        filterPlace(evidence) ??
         (evidence.route?.status === 'local' ? { hop: 0, address: context.address } : null)
       );
     case 'path-blackhole':
       return lastHop(evidence);
     case 'routing-loop':
       return readTrace(evidence.trace, { onLink: false, source: null }).where;
+    case 'packet-loss':
     case 'high-latency':
-      return evidence.trace === undefined ? null : riseOf(evidence.trace, context.thresholds.slowMs / 2);
+    case 'high-jitter':
+      return placeOfOnset(onsetOf(code, evidence, context));
+    case 'path-mtu-blackhole':
+      return placeOfVanishing(evidence);
+    case 'path-mtu-reduced':
+      return placeOfReport(evidence);
+    case 'hop-loss-harmless':
+      return harmlessPlace(evidence);
     default:
       return null;
   }
@@ -58,6 +75,18 @@ function echoErrorPlace(evidence: Evidence): Where | null {
 function attemptErrorPlace(evidence: Evidence, context: Context): Where | null {
   const attempt = evidence.connect?.attempts.find(({ port, icmp }) => port === context.target.port && icmp !== null);
   return attempt?.icmp ? placeOfError(evidence, attempt.icmp) : null;
+}
+
+/** Where what keeps the SYN from the port sits, or sends its refusal from. */
+function filterPlace(evidence: Evidence): Where | null {
+  const location = locateFilter(evidence);
+  return location === null ? null : placeOfFilter(location);
+}
+
+/** The device that reset the connection in the host's place. */
+function answererPlace(evidence: Evidence): Where | null {
+  const location = locateFilter(evidence);
+  return location?.kind === 'answered-for' ? location.device : null;
 }
 
 /** The last hop that answered; this machine (hop 0) where none did, as the cause sits there or one further. */

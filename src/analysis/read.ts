@@ -6,7 +6,10 @@ import { transportOf } from '../domain/target.ts';
 import { readAlive } from './alive.ts';
 import { readConnect } from './connect.ts';
 import type { Context } from './context.ts';
+import { readFilter } from './filter-location.ts';
+import { readHops } from './hops.ts';
 import { readLate } from './late.ts';
+import { readMtu } from './mtu.ts';
 import { readNeighbour } from './neighbour.ts';
 import { foreignErrors, readPath } from './path.ts';
 import { readPing } from './ping.ts';
@@ -44,8 +47,14 @@ export function read(probe: ProbeName, evidence: Evidence, context: Context): Re
       });
     case 'trace':
       return readPath(evidence);
+    case 'hops':
+      return readHops(evidence, context);
+    case 'port-trace':
+      return readFilter(evidence);
     case 'late':
       return readLate(evidence.ping);
+    case 'mtu':
+      return readMtu(evidence);
     case 'sockets':
       if (port === null || context.address === null) return { outcome: 'no-vantage', ...UNREAD };
       return readSockets(evidence.sockets, {

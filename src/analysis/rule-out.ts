@@ -5,6 +5,7 @@ import { transportOf } from '../domain/target.ts';
 import { proofOf } from './alive.ts';
 import { refusedToSend } from './confidence.ts';
 import type { Context } from './context.ts';
+import { readMtu, sureOf } from './mtu.ts';
 import { read } from './read.ts';
 
 /** `ruled-out`: the evidence excludes the code. A reason: nobody could look. null: the code does not apply, or nothing can be said. */
@@ -40,11 +41,15 @@ export function judge(code: FindingCode, evidence: Evidence, context: Context): 
     case 'admin-prohibited':
       return judgeHost(code, evidence, context);
     case 'icmp-filtered':
+      return mayFilterLargeEchoes(evidence) ? null : judgeEcho(evidence);
     case 'packet-loss':
     case 'high-latency':
     case 'high-jitter':
     case 'duplicate-replies':
       return judgeEcho(evidence);
+    case 'path-mtu-blackhole':
+    case 'path-mtu-reduced':
+      return judgeSizes(code, evidence, context);
     case 'port-closed':
     case 'port-filtered':
     case 'port-rejected':
@@ -134,6 +139,31 @@ function judgeEcho(evidence: Evidence): Judgement {
   if (ping === undefined) return null;
   if (ping.method === null) return 'not-permitted';
   return ping.received > 0 ? 'ruled-out' : 'not-answered';
+}
+
+/** The small echoes were let through; whether the target refuses large ones is what remains open. */
+function mayFilterLargeEchoes(evidence: Evidence): boolean {
+  return readMtu(evidence).outcome === 'blackhole' && sureOf(evidence.mtu) !== 'certain';
+}
+
+function judgeSizes(code: 'path-mtu-blackhole' | 'path-mtu-reduced', evidence: Evidence, context: Context): Judgement {
+  if (evidence.mtu === undefined) {
+    // Large echoes are sent only where small ones are answered: a host that drops them all may hide behind a black hole.
+    const isHidden = code === 'path-mtu-blackhole' && evidence.ping?.received === 0 && hostAnswered(evidence, context);
+    return isHidden ? judgeEcho(evidence) : null;
+  }
+  switch (readMtu(evidence).outcome) {
+    case 'ok':
+      return 'ruled-out';
+    case 'reduced':
+      return code === 'path-mtu-blackhole' ? 'ruled-out' : null;
+    case 'blackhole':
+      return null;
+    case 'unreached':
+      return 'not-answered';
+    case 'unavailable':
+      return 'not-permitted';
+  }
 }
 
 function judgePort(code: FindingCode, evidence: Evidence, context: Context): Judgement {

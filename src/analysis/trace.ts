@@ -40,22 +40,6 @@ export function lastAnswering(trace: TraceEvidence): Hop | null {
   return trace.hops.findLast(({ addresses }) => addresses.length > 0) ?? null;
 }
 
-/**
- * The hop from which the round trip time rises by at least `thresholdMs` and stays that high up to the last hop that
- * answered; the greatest such rise. A slow hop before fast ones is only slow to answer for itself. null: no such rise.
- */
-export function riseOf(trace: TraceEvidence, thresholdMs: number): Where | null {
-  const answered = trace.hops.flatMap(({ ttl, addresses, rttMs }) =>
-    rttMs === null ? [] : [{ hop: ttl, address: addresses[0] ?? null, rttMs: rttMs.min }],
-  );
-  // What every hop from here on takes at least: it can only rise along the path, and a passing step does not show in it.
-  const floors = answered.map((_, index) => Math.min(...answered.slice(index).map(({ rttMs }) => rttMs)));
-  const rises = floors.map((floor, index) => floor - (floors[index - 1] ?? 0));
-  const greatest = Math.max(...rises);
-  const place = answered[rises.indexOf(greatest)];
-  return place === undefined || greatest < thresholdMs ? null : { hop: place.hop, address: place.address };
-}
-
 function readError(evidence: TraceEvidence, context: TraceContext): Reading<'trace'> {
   const error = evidence.hops.findLast((hop) => hop.error !== null)?.error ?? null;
   // This machine's own word says that the next hop did not answer ARP or ND: nobody on the path said anything.

@@ -1,16 +1,13 @@
-import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import type { Report } from '../domain/report.ts';
-import { toJson } from '../report/json.ts';
 import { redact } from '../report/redact.ts';
 import { runSession } from '../session/run-session.ts';
 import { addCheckOptions, type CheckOptions } from './check-options.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { openPorts } from './open-ports.ts';
-import { note } from './output.ts';
 import { prepare } from './prepare.ts';
 import { printReport } from './print-report.ts';
 import { showProgress } from './progress.ts';
+import { saveReport } from './save-report.ts';
 import { UserError } from './user-error.ts';
 import { wordReport } from './word.ts';
 
@@ -50,20 +47,9 @@ async function check(target: string, options: CheckOptions): Promise<void> {
   progress.end();
   const worded = await wordReport(session.flow, result, session.lang);
   const report = options.redact ? redact(worded) : worded;
-  const saved = await save(report, options.save);
+  const saved = await saveReport(report, options.save);
   await printReport(report, options, session.lang);
   const code = interrupt.signal.aborted ? EXIT.interrupted : exitCodeOf(report, options.failOn ?? null);
   // getaddrinfo cannot be called off: the process would wait for a dead resolver after everything is said.
   process.exit(saved ? code : EXIT.internal);
-}
-
-async function save(report: Report, file: string | undefined): Promise<boolean> {
-  if (file === undefined) return true;
-  try {
-    await writeFile(file, toJson(report));
-    return true;
-  } catch (error) {
-    await note(`netwhy: the report could not be saved: ${error instanceof Error ? error.message : String(error)}\n`);
-    return false;
-  }
 }

@@ -20,6 +20,14 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
     summary: 'what a finding means, and what to do',
     load: async () => (await import('./explain-command.ts')).explainCommand(),
   },
+  ping: {
+    summary: 'echoes to a host: loss, round trip times, errors and who sent them',
+    load: async () => (await import('./ping-command.ts')).pingCommand(),
+  },
+  trace: {
+    summary: 'the routers on the way to a host, and where the path ends',
+    load: async () => (await import('./trace-command.ts')).traceCommand(),
+  },
   replay: {
     summary: 'walk a flow again on a saved report, without a packet',
     load: async () => (await import('./replay-command.ts')).replayCommand(),

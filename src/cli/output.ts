@@ -1,4 +1,7 @@
-/** Writes to stdout and resolves once it is flushed; a reader that went away (`| head`) is no error. */
+// A reader that went away (`| head`) is no error; without a listener it would end the process with a stack trace.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
+/** Writes to stdout and resolves once it is flushed, or can no longer be. */
 export function print(text: string): Promise<void> {
   return write(process.stdout, text);
 }
@@ -9,12 +12,7 @@ export function note(text: string): Promise<void> {
 }
 
 function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
-  return new Promise<void>((settle) => {
-    const resolve = () => settle();
-    stream.once('error', resolve);
-    stream.write(text, () => {
-      stream.off('error', resolve);
-      resolve();
-    });
+  return new Promise((resolve) => {
+    stream.write(text, () => resolve());
   });
 }

@@ -1,7 +1,9 @@
 import { replay } from '../session/replay.ts';
+import type { SessionResult } from '../session/result.ts';
 import { runSession } from '../session/run-session.ts';
 import type { SessionCommand, SessionMessage, SessionRequest } from '../session/session-client.ts';
 import type { SessionEvent } from '../session/session-event.ts';
+import type { SessionOptions } from '../session/session-options.ts';
 import type { CheckOptions } from './check-options.ts';
 import { openPorts } from './open-ports.ts';
 import { prepare } from './prepare.ts';
@@ -9,68 +11,133 @@ import { UserError } from './user-error.ts';
 import { wordReport } from './word.ts';
 
 /**
- * The wizard's measuring half: runs sessions in a process of its own and streams their events to the parent.
+ * The wizard's measuring half: runs one session in a process of its own and streams its events to the parent.
  * Ends when the parent goes away.
  */
 export function runSessionChild(options: CheckOptions): void {
-  const waiting = new Map<string, (choice: string | null) => void>();
-  const gone = new AbortController();
   const send = (message: SessionMessage) => process.connected && process.send?.(message);
-  const onEvent = (event: SessionEvent) => send({ kind: 'event', event });
-  const ask = (id: string) => new Promise<string | null>((answer) => waiting.set(id, answer));
-  let again: (id: string) => Promise<void> = async () => undefined;
-
+  const person = createPerson();
   process.on('message', (command: SessionCommand) => {
     switch (command.kind) {
       case 'run':
-        run(command.request).catch(fail);
+        run(command.request).catch((error: unknown) => send({ kind: 'failed', message: wordsOf(error) }));
         break;
       case 'answer':
-        waiting.get(command.id)?.(command.choice);
-        waiting.delete(command.id);
+        person.answer(command.id, command.choice);
         break;
       case 'back':
-        again(command.id).catch(fail);
+        person.takeBack(command.id);
         break;
     }
   });
-  // The terminal's Ctrl-C reaches the whole group; the parent decides what it means.
+  // The parent decides what Ctrl-C means.
   process.on('SIGINT', () => undefined);
-  process.on('disconnect', () => process.exit(0));
+  process.on('disconnect', die);
+  if (!process.connected) die();
 
   async function run(request: SessionRequest): Promise<void> {
-    // A person may think about a question for as long as it takes: the deadline is for `check`.
-    const session = { ...(await prepare(request.target, { ...options, flow: request.flow })), elapsedMs: 0 };
-    const ports = await openPorts(options.engine);
-    const answers = new Map(session.answers);
-    const result = await runSession(
-      session,
-      ports,
-      async (id) => {
-        const choice = await ask(id);
-        if (choice !== null) answers.set(id, choice);
-        return choice;
-      },
-      gone.signal,
-      onEvent,
-    );
-    ports.prober?.close();
-    onEvent({ kind: 'concluded', report: await wordReport(session.flow, result, session.lang) });
-    again = async (id) => {
-      answers.delete(id);
-      onEvent({ kind: 'walk-restarted' });
-      const walked = await replay(session.flow, { ...result, answers }, session.lang, onEvent, async (asked) => {
-        const choice = await ask(asked);
-        if (choice !== null) answers.set(asked, choice);
-        return choice;
-      });
-      onEvent({ kind: 'concluded', report: await wordReport(session.flow, walked, session.lang) });
-    };
+    const prepared = await prepare(request.target, { ...options, flow: request.flow });
+    await converse({ ...prepared, elapsedMs: 0 }, options.engine, person, (event) => send({ kind: 'event', event }));
   }
+}
 
-  function fail(error: unknown): void {
-    if (error instanceof UserError)
-      send({ kind: 'failed', message: `${error.message}${error.hint === null ? '' : ` ${error.hint}`}` });
-    else send({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+/** What a person says, as it comes in from the wizard. */
+type Person = {
+  readonly answer: (id: string, choice: string) => void;
+  readonly takeBack: (id: string) => void;
+  /** The choice; null when the signal aborted first. */
+  readonly ask: (id: string, signal: AbortSignal) => Promise<string | null>;
+  /** Settles with the question whose answer is taken back, and aborts what is under way. */
+  readonly takenBack: (current: AbortController) => Promise<string>;
+};
+
+function createPerson(): Person {
+  let asked: { readonly id: string; readonly settle: (choice: string) => void } | null = null;
+  let onTakeBack: (id: string) => void = () => undefined;
+  return {
+    answer: (id, choice) => {
+      if (asked?.id === id) asked.settle(choice);
+    },
+    takeBack: (id) => onTakeBack(id),
+    ask: (id, signal) =>
+      new Promise((settle) => {
+        if (signal.aborted) settle(null);
+        signal.addEventListener('abort', () => settle(null), { once: true });
+        asked = { id, settle };
+      }),
+    takenBack: (current) =>
+      new Promise((settle) => {
+        onTakeBack = (id) => {
+          current.abort();
+          settle(id);
+        };
+      }),
+  };
+}
+
+/**
+ * One session and every answer of it that is taken back. A new answer is walked on the evidence that is there; where it
+ * leads to a probe that never ran, the session runs anew with the answers as they are now.
+ */
+async function converse(
+  session: SessionOptions,
+  engine: CheckOptions['engine'],
+  person: Person,
+  onEvent: (event: SessionEvent) => void,
+): Promise<void> {
+  const answers = new Map(session.answers);
+  let recorded: SessionResult | null = null;
+  for (;;) {
+    const current = new AbortController();
+    const takenBack = person.takenBack(current);
+    const ask = async (id: string) => {
+      const choice = await person.ask(id, current.signal);
+      if (choice !== null) answers.set(id, choice);
+      return choice;
+    };
+    const result: SessionResult =
+      recorded === null
+        ? await measure({ ...session, answers: new Map(answers) }, engine, ask, current.signal, onEvent)
+        : await replay(session.flow, { ...recorded, answers }, session.lang, onEvent, ask);
+    if (!current.signal.aborted) {
+      if (recorded !== null && result.ending.kind === 'unfinished') {
+        recorded = null;
+        continue;
+      }
+      onEvent({ kind: 'concluded', report: await wordReport(session.flow, result, session.lang) });
+    }
+    answers.delete(await takenBack);
+    onEvent({ kind: 'walk-restarted' });
+    recorded = result;
   }
+}
+
+async function measure(
+  session: SessionOptions,
+  engine: CheckOptions['engine'],
+  ask: (id: string) => Promise<string | null>,
+  interrupt: AbortSignal,
+  onEvent: (event: SessionEvent) => void,
+): Promise<SessionResult> {
+  const ports = await openPorts(engine);
+  try {
+    return await runSession(session, ports, ask, interrupt, onEvent);
+  } finally {
+    ports.prober?.close();
+  }
+}
+
+/** At once, with the tools that run for it: an ordinary exit would wait for a look-up that cannot be called off. */
+function die(): void {
+  try {
+    // It leads its group (see session-process.ts).
+    process.kill(-process.pid, 'SIGKILL');
+  } catch {
+    process.kill(process.pid, 'SIGKILL');
+  }
+}
+
+function wordsOf(error: unknown): string {
+  if (error instanceof UserError) return error.hint === null ? error.message : `${error.message} ${error.hint}`;
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,14 +1,29 @@
 import type { Command } from 'commander';
+import type { Report } from '../domain/report.ts';
+import type { Language } from '../domain/verdict.ts';
+import { evidenceLines } from '../report/evidence-lines.ts';
+import { redact } from '../report/redact.ts';
+import { asAscii } from '../report/symbols.ts';
 import { parseTarget } from '../session/parse-target.ts';
+import { systemClock } from '../system/clock.ts';
 import { servicePort } from '../system/services.ts';
+import type { Ending } from '../tui/run-tui.tsx';
 import { addCheckOptions, type CheckOptions, languageOf } from './check-options.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { listFlows } from './flow-files.ts';
 import { print } from './output.ts';
+import { prepare } from './prepare.ts';
 import { isUtf8, printReport } from './print-report.ts';
+import { saveReport } from './save-report.ts';
 import { SESSION_ARGUMENT } from './session-argument.ts';
 import { sessionProcess } from './session-process.ts';
 import { UserError } from './user-error.ts';
+import { describeEnding } from './wizard-transcript.ts';
+
+type WizardOptions = CheckOptions & { readonly screenReader?: true };
+
+/** Any target will do to find what is wrong with the options before the wizard begins. */
+const SOME_TARGET = 'localhost';
 
 /** Gives the program its own action: the wizard, or, as the wizard's child, the session that it measures with. */
 export function addWizard(program: Command, args: readonly string[]): void {
@@ -21,18 +36,19 @@ export function addWizard(program: Command, args: readonly string[]): void {
     return;
   }
   program
-    .option('--screen-reader', 'linear text without redrawing')
-    .action((target: string | undefined, options: CheckOptions & { readonly screenReader?: true }) =>
-      wizard(target, options, args),
+    .option('--screen-reader', 'linear text, read from top to bottom (INK_SCREEN_READER=true does the same)')
+    .action((target: string | undefined, options: WizardOptions, command: Command) =>
+      wizard(target, options, command.getOptionValueSource('flow') === 'cli', args),
     );
 }
 
 async function wizard(
   target: string | undefined,
-  options: CheckOptions & { readonly screenReader?: true },
+  options: WizardOptions,
+  isFlowGiven: boolean,
   args: readonly string[],
 ): Promise<void> {
-  if (target !== undefined) validate(target);
+  await prepare(target ?? SOME_TARGET, options);
   if (!process.stdin.isTTY || !process.stdout.isTTY || process.env['TERM'] === 'dumb') {
     throw new UserError(
       'the wizard needs a terminal on stdin and stdout.',
@@ -41,35 +57,54 @@ async function wizard(
   }
   const flows = await listFlows();
   const lang = languageOf(options, process.env);
+  // Ink draws nothing live where a CI seems to be; that there is a terminal is known by now.
+  Object.assign(process.env, { CI: 'false', CONTINUOUS_INTEGRATION: 'false' });
   const { runTui } = await import('../tui/run-tui.tsx');
   const ending = await runTui({
     target: target ?? null,
-    flow: isGiven(args, '--flow') ? options.flow : null,
+    flow: isFlowGiven ? options.flow : null,
     flows: flows.map(({ name, title }) => ({ name, title: title[lang] })),
     lang,
     color: options.color && !process.env['NO_COLOR'],
-    ascii: !isUtf8(process.env),
+    inAscii: isUtf8(process.env) ? null : asAscii,
     screenReader: options.screenReader === true || process.env['INK_SCREEN_READER'] === 'true',
+    clock: systemClock,
     validate: (text) => {
       const parsed = parseTarget(text, servicePort);
       return parsed.kind === 'ok' ? null : `${parsed.message} (${parsed.example})`;
     },
+    evidenceOf: (report) => evidenceLines(report, lang),
     start: sessionProcess(process.argv[1] ?? '', optionsOnly(args, target)),
   });
-  // What the wizard drew is gone with it: the transcript that stays is the report, or what is known so far.
-  if (ending.report !== null) await printReport(ending.report, options, lang);
-  else await print(ending.known.map(({ question, answer }) => `${question} ${answer}\n`).join(''));
-  if (ending.kind === 'interrupted') process.exitCode = EXIT.interrupted;
-  else process.exitCode = ending.report === null ? EXIT.healthy : exitCodeOf(ending.report, options.failOn ?? null);
+  process.exitCode = await leave(ending, options, lang);
 }
 
-function validate(target: string): void {
-  const parsed = parseTarget(target, servicePort);
-  if (parsed.kind === 'invalid') throw new UserError(`${parsed.message}.`, `A target looks like ${parsed.example}`);
-}
-
-function isGiven(args: readonly string[], option: string): boolean {
-  return args.some((arg) => arg === option || arg.startsWith(`${option}=`));
+/** What the wizard drew is gone with it: what stays is the report, or what is known so far. Returns the exit code. */
+async function leave(ending: Ending, options: WizardOptions, lang: Language): Promise<number> {
+  const worded = (found: Report) => (options.redact ? redact(found) : found);
+  // A view that broke may have done so on the report.
+  const report = ending.report === null || ending.kind === 'crashed' ? null : worded(ending.report);
+  if (!options.quiet) {
+    const lines = describeEnding({ ...ending, report, earlier: ending.earlier.map(worded) }, lang);
+    await print(isUtf8(process.env) ? lines : asAscii(lines));
+  }
+  let isSaved = true;
+  if (report !== null) {
+    isSaved = await saveReport(report, options.save);
+    await printReport(report, options, lang);
+  }
+  switch (ending.kind) {
+    case 'crashed':
+      throw ending.error;
+    case 'failed':
+      return EXIT.internal;
+    case 'interrupted':
+    case 'unfinished':
+      return EXIT.interrupted;
+    case 'quit':
+      if (!isSaved) return EXIT.internal;
+      return report === null ? EXIT.healthy : exitCodeOf(report, options.failOn ?? null);
+  }
 }
 
 /** The command line without its target, for the measuring process. */

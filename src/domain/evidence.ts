@@ -1,4 +1,5 @@
 import type { Family, IpAddress } from './address.ts';
+import type { HopInterface, MplsLabel } from './hop-extension.ts';
 import type { CountedIcmpError, IcmpError } from './icmp-error.ts';
 import type { RttMs } from './statistics.ts';
 
@@ -146,9 +147,34 @@ export type ConnectEvidence = Timed & {
   readonly icmpSeen: boolean;
   /** errno name with which this machine refused a probe to the asked port that does not go through connect() (`EPERM` names the local firewall), else null. */
   readonly sideError: string | null;
+  /** TTL with which the RST of the asked port arrived, for a further SYN; absent where none was sent, or it cannot be seen. */
+  readonly resetTtl?: number;
 };
 
 export type TraceOutcome = 'reached' | 'stopped' | 'loop' | 'unreachable' | 'prohibited' | 'silent';
+
+export type TraceProtocol = 'icmp' | 'udp' | 'tcp';
+
+/**
+ * Why a trace went no further: the target answered, an error says that nothing is behind it, a loop is proven, five hops
+ * in a row were silent, the longest path was probed, this machine refused to send, its time was over, or it was interrupted.
+ */
+export type TraceStop = 'target' | 'error' | 'loop' | 'silent-hops' | 'max-hops' | 'refused' | 'time' | 'interrupted';
+
+/**
+ * What shows that the hops of a trace may not be what they look like: the target answered the very first TTL although a
+ * gateway lies before it, one address answered every TTL before the target (three or more), or Time Exceeded came from the
+ * target's own address, as a translator in front of it sends it.
+ */
+export type TraceOddity = 'target-at-first-hop' | 'one-address' | 'expired-at-target';
+
+/** What the target itself answered to a trace. `ttl` is that of the first answered probe. */
+export type TargetAnswer = {
+  readonly kind: 'reply' | 'reset' | 'port-unreachable';
+  readonly ttl: number;
+  /** TTL with which the answer arrived; null where the engine cannot see it. */
+  readonly replyTtl: number | null;
+};
 
 export type Hop = {
   readonly ttl: number;
@@ -159,24 +185,75 @@ export type Hop = {
   readonly rttMs: RttMs | null;
   /** The unreachable or prohibition that came back at this TTL, else null (Time Exceeded and replies are not errors here). */
   readonly error: IcmpError | null;
+  /** The MPLS labels with which the packet came to the router (RFC 4950), outermost first; absent where it told none. */
+  readonly mpls?: readonly MplsLabel[];
+  /** What the router told of its interfaces (RFC 5837); absent where it told nothing. */
+  readonly interfaces?: readonly HopInterface[];
 };
 
 export type TraceEvidence = Timed & {
   readonly method: Method | null;
   readonly unavailable: Unavailable | null;
   readonly address: IpAddress;
-  readonly protocol: 'icmp' | 'udp' | 'tcp';
+  readonly protocol: TraceProtocol;
+  /** Of the target, of a trace by UDP or TCP. */
+  readonly port?: number;
   readonly outcome: TraceOutcome;
+  readonly stopReason?: TraceStop;
   readonly hops: readonly Hop[];
   /** The addresses that answer again and again, first hop of the loop first; empty without a loop. */
   readonly loop: readonly IpAddress[];
+  /** Absent where the target answered nothing. */
+  readonly targetAnswer?: TargetAnswer;
+  /** Absent where nothing is odd. */
+  readonly oddities?: readonly TraceOddity[];
+  /** How many flows were probed; absent for one. */
+  readonly flows?: number;
 };
 
+/** What echoes to a hop's own address met, sent at the same time as those to the others. */
+export type HopEchoes = {
+  /** null: of the target, where no trace reached it. */
+  readonly ttl: number | null;
+  /** null: no router named itself at this TTL, and nothing could be sent to it. */
+  readonly address: IpAddress | null;
+  /** Echoes that were answered, and those that were waited out. */
+  readonly sent: number;
+  readonly received: number;
+  readonly rttMs: RttMs | null;
+  /** Mean difference between consecutive round trip times. */
+  readonly jitterMs: number | null;
+};
+
+/** Loss and delay by hop. A hop that never answers is unknown: many routers ignore echoes that are for themselves. */
+export type HopEchoesEvidence = Timed & {
+  readonly method: Method;
+  readonly address: IpAddress;
+  /** Every TTL of the path once; the target last. */
+  readonly hops: readonly HopEchoes[];
+};
+
+/** Sizes are those of whole IP packets, in bytes; all packets went with "don't fragment". */
 export type MtuEvidence = Timed & {
   readonly method: Method | null;
+  readonly unavailable: Unavailable | null;
+  readonly address: IpAddress;
+  /** The largest packet that was to be expected to pass: the interface's MTU, or 9216 where that is more. */
+  readonly fullSize: number;
+  /** The largest packet that passed, exact where it is the full size or was reported, else among the usual sizes; null if none. */
   readonly pathMtu: number | null;
+  /** Large packets vanish without a report while small ones pass, and chance is no explanation. */
   readonly blackhole: boolean;
+  /** The router that reported a narrower link, the last of them where there were several. */
   readonly reportedBy: IpAddress | null;
+  /** errno name with which this machine refused to send, else null. */
+  readonly localError: string | null;
+  /** The echoes to the target, largest first. */
+  readonly sizes: readonly { readonly bytes: number; readonly sent: number; readonly answered: number }[];
+  /** Of a black hole: the last hop that large packets are known to have reached; hop 0 without an address is this machine. */
+  readonly lastPassing: { readonly hop: number; readonly address: IpAddress | null } | null;
+  /** The hop behind it, where that answered a small packet and no large one. */
+  readonly firstFailing: { readonly hop: number; readonly address: IpAddress } | null;
 };
 
 /** One listening TCP socket, or one bound UDP socket. `process` and `pid` are null where this user may not see them. */
@@ -211,6 +288,9 @@ export type Evidence = {
   readonly ping?: PingEvidence;
   readonly connect?: ConnectEvidence;
   readonly trace?: TraceEvidence;
+  /** The trace by TCP to the asked port. */
+  readonly portTrace?: TraceEvidence;
+  readonly hopEchoes?: HopEchoesEvidence;
   readonly mtu?: MtuEvidence;
   readonly sockets?: SocketsEvidence;
 };

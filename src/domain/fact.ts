@@ -37,6 +37,18 @@ export const FACT_NAMES = [
   'icmp-from', // who sent the ICMP error
   'where-hop',
   'where-address',
+  'where-first', // where the place is one of several hops: the first and the last of them
+  'where-last',
+  'passed-hop', // the last hop that let a SYN to the port pass
+  'passed-address',
+  'blocked-hop', // the first hop that answers ICMP and let no such SYN pass
+  'blocked-address',
+  'router-hop', // the router before a target that does not answer such a SYN itself
+  'router-address',
+  'device-hop', // who reset the connection in the host's place
+  'device-address',
+  'target-hop', // of the target, where one of these is known
+  'refused-by', // who answered the connection attempt with an ICMP error
   'last-hop', // the last hop that answered
   'last-address',
   'loop', // addresses of the loop joined by ' → '
@@ -52,7 +64,8 @@ export const FACT_NAMES = [
   'engine', // the engine that was lost, and the hint that grants it
   'deadline-s',
   'threshold-ms',
-  'path-mtu',
+  'path-mtu', // the largest packet that is known to pass, bytes
+  'mss', // the TCP segments that fit into it, bytes
 ] as const;
 
 export type FactName = (typeof FACT_NAMES)[number];

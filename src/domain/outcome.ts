@@ -1,8 +1,9 @@
 /**
  * The closed list of outcomes of each reading that a flow may ask for. A flow must name every one of them.
  * The reading `alive` looks at the well-known ports of the connect evidence, `neighbour` at the next hop of the
- * route evidence, `late` at the last word of the ping evidence, `trace` at the errors that ping and connect met as well;
- * all others read the evidence of their own name.
+ * route evidence, `late` at the last word of the ping evidence, `trace` at the errors that ping and connect met as well,
+ * `hops` at the trace and the echoes to its hops; `port-trace` at the trace to the port beside the one by
+ * ICMP; all others read the evidence of their own name.
  */
 export const OUTCOMES = {
   resolve: ['ok', 'literal', 'not-found', 'no-address', 'server-failure', 'timeout', 'blocked'],
@@ -52,7 +53,10 @@ export const OUTCOMES = {
     'on-link',
     'unavailable',
   ],
+  hops: ['located', 'between', 'unlocated', 'unavailable'],
+  'port-trace': ['on-path', 'at-target', 'rejected', 'answered-for', 'from-host', 'not-located', 'unavailable'],
   late: ['nothing', 'answers', 'host-unreachable', 'network-unreachable', 'prohibited', 'unavailable'],
+  mtu: ['ok', 'reduced', 'blackhole', 'unreached', 'unavailable'],
   sockets: [
     'listening',
     'not-listening',

@@ -1,5 +1,6 @@
 import type { IpAddress } from './address.ts';
 import type { Method, Unavailable } from './evidence.ts';
+import type { HopInterface, MplsLabel } from './hop-extension.ts';
 import type { IcmpError } from './icmp-error.ts';
 
 /** Payload of an echo where its size does not matter: what ping has always sent. */
@@ -11,7 +12,13 @@ export type Probe = {
   readonly ttl: number | null;
   readonly timeoutMs: number;
 } & (
-  | { readonly kind: 'echo'; readonly payloadBytes: number; readonly dontFragment: boolean }
+  | {
+      readonly kind: 'echo';
+      readonly payloadBytes: number;
+      readonly dontFragment: boolean;
+      /** Echoes of one flow have the same ICMP checksum, those of two have not: routers may balance load by it. Default 0. */
+      readonly flow?: number;
+    }
   | { readonly kind: 'udp'; readonly port: number; readonly sourcePort: number | null; readonly payload: Uint8Array }
   | { readonly kind: 'syn'; readonly port: number; readonly sourcePort: number | null }
 );
@@ -35,6 +42,9 @@ export type Answer =
       readonly replyTtl: number | null;
       /** Of a packet-too-big: the next link's MTU; else null. */
       readonly mtu: number | null;
+      /** What the router told beside it (RFC 4950, RFC 5837); absent where it told nothing. */
+      readonly mpls?: readonly MplsLabel[];
+      readonly interfaces?: readonly HopInterface[];
     }
   | { readonly kind: 'local-error'; readonly code: string }
   | { readonly kind: 'silent'; readonly waitedMs: number };

@@ -1,8 +1,8 @@
 import type { IpAddress } from '../domain/address.ts';
 import type { LateEcho } from '../domain/evidence.ts';
 import type { Clock } from '../domain/ports.ts';
-import { DEFAULT_ECHO_BYTES } from '../domain/prober.ts';
 import type { Prober } from '../domain/prober.ts';
+import { DEFAULT_ECHO_BYTES } from '../domain/prober.ts';
 import { roundMs } from '../domain/statistics.ts';
 
 /**

@@ -17,6 +17,8 @@ function hopAt(ttl: number, shots: readonly Shot[]): Hop {
   const answers = answeredOf(here)
     .map(({ answer }) => answer)
     .sort((a, b) => a.atMs - b.atMs);
+  const mpls = answers.find((answer) => answer.mpls.length > 0)?.mpls;
+  const interfaces = answers.find((answer) => answer.interfaces.length > 0)?.interfaces;
   return {
     ttl,
     addresses: [...new Set(answers.map(({ from }) => from))],
@@ -24,6 +26,8 @@ function hopAt(ttl: number, shots: readonly Shot[]): Hop {
     received: answers.length,
     rttMs: summariseRtts(answers.map(({ rttMs }) => rttMs)),
     error: answers.find(({ error }) => error !== null)?.error ?? null,
+    ...(mpls !== undefined && { mpls }),
+    ...(interfaces !== undefined && { interfaces }),
   };
 }
 

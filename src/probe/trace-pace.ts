@@ -16,7 +16,6 @@ export type TraceStep =
 /** Silence after which hops that should have answered are asked again. */
 const RETRY_AFTER_MS = 200;
 const SHORTEST_PATIENCE_MS = 500;
-const LONGEST_MS = 6000;
 const FULL_QUEUE_PAUSE_MS = 20;
 
 /**
@@ -29,7 +28,7 @@ const FULL_QUEUE_PAUSE_MS = 20;
  */
 export function nextShots(run: TraceRun, plan: TracePlan, startedMs: number, nowMs: number): TraceStep {
   const { shots, refusals, fullAtMs } = run;
-  if (refusals >= 2 || nowMs >= startedMs + LONGEST_MS) return { kind: 'end' };
+  if (refusals >= 2 || nowMs >= startedMs + plan.longestMs) return { kind: 'end' };
   if (fullAtMs !== null && nowMs < fullAtMs + FULL_QUEUE_PAUSE_MS) {
     return { kind: 'wait', untilMs: fullAtMs + FULL_QUEUE_PAUSE_MS };
   }
@@ -55,8 +54,10 @@ export function nextShots(run: TraceRun, plan: TracePlan, startedMs: number, now
 function settle(shots: readonly Shot[], extent: Extent, plan: TracePlan, nowMs: number): TraceStep {
   const slowestMs = Math.max(0, ...answeredOf(shots).map(({ answer }) => answer.rttMs));
   const patienceMs = Math.min(Math.max(3 * slowestMs + 100, SHORTEST_PATIENCE_MS), plan.patienceMs);
+  // One address again and again may be a box that answers for others: then the target may still be heard behind it.
+  const isOneAddress = extent.loop?.addresses.length === 1;
   const untilMs = shots
-    .filter(({ ttl, answer }) => answer === null && ttl <= (extent.end ?? ttl))
+    .filter(({ ttl, answer }) => answer === null && (isOneAddress || ttl <= (extent.end ?? ttl)))
     .map(({ sentAtMs }) => sentAtMs + patienceMs)
     .filter((atMs) => nowMs < atMs);
   return untilMs.length === 0 ? { kind: 'end' } : { kind: 'wait', untilMs: Math.max(...untilMs) };

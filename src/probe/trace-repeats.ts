@@ -29,7 +29,7 @@ export function retriesOf(shots: readonly Shot[], extent: Extent, plan: TracePla
 function withinBudget(
   shots: readonly Shot[],
   { path, target, final }: Extent,
-  { knownErrorFrom }: TracePlan,
+  { knownErrorFrom, flows }: TracePlan,
   wanted: (ttl: number) => number,
 ): readonly number[] {
   const asked = errorsByRouter(shots, final);
@@ -41,7 +41,7 @@ function withinBudget(
     const isLimited = from !== null && (target === null || ttl < target.ttl);
     if (isLimited) {
       const errors = asked.get(from) ?? 0;
-      if (from === knownErrorFrom || errors >= MOST_ERRORS) continue;
+      if (from === knownErrorFrom || errors >= Math.max(MOST_ERRORS, flows)) continue;
       asked.set(from, errors + 1);
     }
     chosen.push(ttl);

@@ -2,17 +2,14 @@ import type { IpAddress } from '../domain/address.ts';
 import type { Clock } from '../domain/ports.ts';
 import type { OnEvent } from '../domain/probe-event.ts';
 import type { Answer, Prober } from '../domain/prober.ts';
-import { DEFAULT_ECHO_BYTES } from '../domain/prober.ts';
 import { roundMs } from '../domain/statistics.ts';
 import { createFlights } from './flights.ts';
 import { extentOf } from './trace-extent.ts';
 import type { TraceStep } from './trace-pace.ts';
 import type { Shot, ShotAnswer } from './trace-shot.ts';
 import { isFinal } from './trace-shot.ts';
+import { probeOf, reachesTarget, type TraceVehicle } from './trace-vehicle.ts';
 import { createWaker } from './wake.ts';
-
-/** Longer than any trace: when to stop waiting is the pace's decision, not the engine's. */
-const ENGINE_TIMEOUT_MS = 60_000;
 
 /** How far a trace has got. */
 export type TraceRun = {
@@ -25,15 +22,17 @@ export type TraceRun = {
 };
 
 export type TraceRunOptions = {
-  readonly address: IpAddress;
+  readonly vehicle: TraceVehicle;
+  /** Probes at one TTL take the flows in turn. */
+  readonly flows: number;
   readonly knownErrorFrom: IpAddress | null;
   /** Decides what to do next; asked again whenever something arrived or its time has come. */
   readonly pace: (run: TraceRun, nowMs: number) => TraceStep;
 };
 
-/** Sends echoes with growing TTL at the pace given. Settles when the pace ends or the signal aborts, with what came until then. */
+/** Sends probes with growing TTL at the pace given. Settles when the pace ends or the signal aborts, with what came until then. */
 export async function runTrace(
-  { address, knownErrorFrom, pace }: TraceRunOptions,
+  { vehicle, flows, knownErrorFrom, pace }: TraceRunOptions,
   { prober, clock }: { readonly prober: Prober; readonly clock: Clock },
   signal: AbortSignal,
   onEvent: OnEvent,
@@ -53,7 +52,7 @@ export async function runTrace(
       };
       return;
     }
-    const found = shotAnswer(answer, clock.nowMs());
+    const found = shotAnswer(answer, vehicle, clock.nowMs());
     if (found === null) return;
     run = { ...run, shots: run.shots.map((shot) => (shot.id === id ? { ...shot, answer: found } : shot)) };
     const { end } = extentOf(run.shots, knownErrorFrom);
@@ -63,18 +62,9 @@ export async function runTrace(
   const send = async (ttl: number): Promise<void> => {
     const id = nextId;
     nextId += 1;
+    const flow = run.shots.filter((shot) => shot.ttl === ttl).length % flows;
     run = { ...run, shots: [...run.shots, { id, ttl, sentAtMs: clock.nowMs(), answer: null }] };
-    const answer = await prober.send(
-      {
-        kind: 'echo',
-        to: address,
-        ttl,
-        timeoutMs: ENGINE_TIMEOUT_MS,
-        payloadBytes: DEFAULT_ECHO_BYTES,
-        dontFragment: false,
-      },
-      { signal: flights.open() },
-    );
+    const answer = await prober.send(probeOf(vehicle, { number: id, ttl, flow }), { signal: flights.open() });
     if (flights.isOver()) return;
     fold(id, ttl, answer);
     waker.wake();
@@ -91,20 +81,15 @@ export async function runTrace(
   return run;
 }
 
-function shotAnswer(answer: Answer, atMs: number): ShotAnswer | null {
-  switch (answer.kind) {
-    case 'reply':
-      return { kind: 'target', from: answer.from, rttMs: roundMs(answer.rttMs), atMs, error: null };
-    case 'icmp-error': {
-      const { error } = answer;
-      const rttMs = roundMs(answer.rttMs);
-      return isFinal(error)
-        ? { kind: 'final', from: error.from, rttMs, atMs, error }
-        : { kind: 'hop', from: error.from, rttMs, atMs, error: null };
-    }
-    case 'reset':
-    case 'silent':
-    case 'local-error':
-      return null;
-  }
+function shotAnswer(answer: Answer, vehicle: TraceVehicle, atMs: number): ShotAnswer | null {
+  if (answer.kind === 'silent' || answer.kind === 'local-error') return null;
+  const common = { rttMs: roundMs(answer.rttMs), atMs, replyTtl: answer.replyTtl, mpls: [], interfaces: [] };
+  if (answer.kind !== 'icmp-error')
+    return { ...common, kind: 'target', how: answer.kind, from: answer.from, error: null };
+  const { error, mpls = [], interfaces = [] } = answer;
+  const told = { ...common, from: error.from, mpls, interfaces };
+  if (reachesTarget(answer, vehicle)) return { ...told, kind: 'target', how: 'port-unreachable', error: null };
+  return isFinal(error)
+    ? { ...told, kind: 'final', how: null, error }
+    : { ...told, kind: 'hop', how: null, error: null };
 }

@@ -1,17 +1,25 @@
 import type { IpAddress } from '../domain/address.ts';
+import type { TargetAnswer } from '../domain/evidence.ts';
+import type { HopInterface, MplsLabel } from '../domain/hop-extension.ts';
 import type { IcmpError } from '../domain/icmp-error.ts';
 
 /**
- * What came back for one probe. `target`: an echo reply. `hop`: Time Exceeded (also from the target's own address: a
- * translator in front of it counts hops too). `final`: an error behind which nothing is to be looked for.
+ * What came back for one probe. `target`: the target was reached. `hop`: Time Exceeded (also from the target's own
+ * address: a translator in front of it counts hops too). `final`: an error behind which nothing is to be looked for.
  */
 export type ShotAnswer = {
   readonly kind: 'target' | 'hop' | 'final';
+  /** What the answer was, of a `target`; else null. */
+  readonly how: TargetAnswer['kind'] | null;
   readonly from: IpAddress;
   readonly rttMs: number;
   readonly atMs: number;
+  /** TTL with which it arrived; null where the engine cannot see it. */
+  readonly replyTtl: number | null;
   /** Of a final answer; else null. */
   readonly error: IcmpError | null;
+  readonly mpls: readonly MplsLabel[];
+  readonly interfaces: readonly HopInterface[];
 };
 
 /** One probe that left this machine. */

@@ -1,22 +1,26 @@
-import { familyOf } from '../domain/address.ts';
-import type { TraceEvidence } from '../domain/evidence.ts';
+import type { TargetAnswer, TraceEvidence } from '../domain/evidence.ts';
 import type { OnEvent } from '../domain/probe-event.ts';
 import { roundMs } from '../domain/statistics.ts';
+import type { Extent } from './trace-extent.ts';
 import { extentOf } from './trace-extent.ts';
 import { hopsOf, outcomeOf } from './trace-hops.ts';
+import { odditiesOf } from './trace-oddities.ts';
 import type { TraceOptions, TracePorts } from './trace-options.ts';
-import { planOf } from './trace-options.ts';
+import { planOf, vehicleOf } from './trace-options.ts';
 import { nextShots } from './trace-pace.ts';
 import type { TraceRun } from './trace-run.ts';
 import { runTrace } from './trace-run.ts';
+import { stopOf } from './trace-stop.ts';
+import { equivalentOf, kindOf } from './trace-vehicle.ts';
 
 const NOTHING_SENT: TraceRun = { shots: [], refusals: 0, fullAtMs: null };
 
 /**
- * Finds the routers on the way to an address by echoes with growing TTL (RFC 792, RFC 4443 3.3), asking no router for
- * more than six errors. Ends after two or three round trips where the target answers, after about a second where the
+ * Finds the routers on the way to an address by echoes, datagrams or SYNs with growing TTL (RFC 792, RFC 4443 3.3),
+ * asking no router for more than six errors. All that routers may hash to balance load stays the same in one flow
+ * (Augustin et al. 2006). Ends after two or three round trips where the target answers, after about a second where the
  * path falls silent, and as soon as the signal aborts. What this machine refused to send is no hop: `hops` is then
- * empty. Without an engine that can send an echo, `method` is null.
+ * empty. Without an engine that can send such a probe, `method` is null.
  */
 export async function trace(
   options: TraceOptions,
@@ -25,28 +29,43 @@ export async function trace(
   onEvent: OnEvent,
 ): Promise<TraceEvidence> {
   const { clock, prober } = ports;
-  const { address } = options;
+  const { address, gateway = null } = options;
   const plan = planOf(options);
+  const vehicle = vehicleOf(options);
+  const { flows, knownErrorFrom } = plan;
   const startedAt = clock.isoNow();
   const startedMs = clock.nowMs();
-  const unavailable = prober === null ? ports.unavailable : (prober.lacks.echo ?? null);
+  const unavailable = prober === null ? ports.unavailable : (prober.lacks[kindOf(vehicle.protocol)] ?? null);
+  const isSending = prober !== null && unavailable === null;
   const pace = (run: TraceRun, nowMs: number) => nextShots(run, plan, startedMs, nowMs);
-  const { shots } =
-    prober === null || unavailable !== null
-      ? NOTHING_SENT
-      : await runTrace({ address, knownErrorFrom: plan.knownErrorFrom, pace }, { prober, clock }, signal, onEvent);
-  const extent = extentOf(shots, plan.knownErrorFrom);
+  const run = isSending
+    ? await runTrace({ vehicle, flows, knownErrorFrom, pace }, { prober, clock }, signal, onEvent)
+    : NOTHING_SENT;
+  const extent = extentOf(run.shots, knownErrorFrom);
+  const afterMs = clock.nowMs() - startedMs;
+  const targetAnswer = targetAnswerOf(extent);
+  const oddities = odditiesOf(run.shots, extent, { address, gateway });
   return {
     startedAt,
-    durationMs: roundMs(clock.nowMs() - startedMs),
-    equivalent: `traceroute ${familyOf(address) === 6 ? '-6 ' : ''}-I -n ${address}`,
+    durationMs: roundMs(afterMs),
+    equivalent: equivalentOf(vehicle),
     ...(signal.aborted && { cutShort: true as const }),
-    method: prober === null || unavailable !== null ? null : prober.method,
+    method: isSending ? prober.method : null,
     unavailable,
     address,
-    protocol: 'icmp',
+    protocol: vehicle.protocol,
+    ...(vehicle.protocol !== 'icmp' && { port: vehicle.port }),
     outcome: outcomeOf(extent),
-    hops: hopsOf(shots, extent),
+    ...(isSending && { stopReason: stopOf(run, extent, plan, { afterMs, isAborted: signal.aborted }) }),
+    hops: hopsOf(run.shots, extent),
     loop: extent.loop?.addresses ?? [],
+    ...(targetAnswer !== null && { targetAnswer }),
+    ...(oddities.length > 0 && { oddities }),
+    ...(flows > 1 && { flows }),
   };
+}
+
+function targetAnswerOf({ target }: Extent): TargetAnswer | null {
+  if (target === null || target.answer.how === null) return null;
+  return { kind: target.answer.how, ttl: target.ttl, replyTtl: target.answer.replyTtl };
 }

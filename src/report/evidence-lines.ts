@@ -1,6 +1,7 @@
 import type {
   ConnectEvidence,
   Evidence,
+  HopEchoesEvidence,
   Listener,
   Method,
   MtuEvidence,
@@ -30,7 +31,7 @@ export type EvidenceLine = {
 /** One line for each probe that ran, in the order of the contract. */
 export function evidenceLines({ evidence, target }: Report, lang: Language): readonly EvidenceLine[] {
   const words = evidenceWordsOf(lang);
-  const { resolve, route, ping, connect, trace, mtu, sockets } = evidence;
+  const { resolve, route, ping, connect, trace, portTrace, hopEchoes, mtu, sockets } = evidence;
   const line = (
     probe: keyof Evidence,
     found: { readonly equivalent: string; readonly cutShort?: true } | undefined,
@@ -48,6 +49,8 @@ export function evidenceLines({ evidence, target }: Report, lang: Language): rea
     ...line('ping', ping, ping ? describePing(ping, words) : [], ping?.method),
     ...line('connect', connect, connect ? describeConnect(connect) : []),
     ...line('trace', trace, trace ? describeTrace(trace, words) : [], trace?.method),
+    ...line('portTrace', portTrace, portTrace ? describeTrace(portTrace, words) : [], portTrace?.method),
+    ...line('hopEchoes', hopEchoes, hopEchoes ? describeHopEchoes(hopEchoes, words) : [], hopEchoes?.method),
     ...line('mtu', mtu, mtu ? describeMtu(mtu, words) : [], mtu?.method),
     ...line(
       'sockets',
@@ -116,11 +119,24 @@ function describeTrace(trace: TraceEvidence, words: EvidenceWords): readonly (st
   }
   const answered = trace.hops.filter(({ addresses }) => addresses.length > 0).length;
   return [
-    `${trace.protocol}: ${trace.outcome}`,
+    `${trace.protocol}${trace.port === undefined ? '' : ` ${trace.port}`}: ${trace.outcome}`,
+    trace.stopReason !== undefined && words.stopped[trace.stopReason],
+    ...(trace.oddities ?? []).map((oddity) => words.oddity[oddity]),
     trace.outcome === 'reached' ? words.hops(trace.hops.length) : words.tried(trace.hops.length),
     words.answered(answered, trace.hops.length),
     ...shown(trace.hops.flatMap(({ ttl, error }) => (error === null ? [] : [`${ttl}: ${describeError(error)}`]))),
   ];
+}
+
+/** What each hop lost and took: these lines are for reading down, so that none is left out. */
+function describeHopEchoes({ hops }: HopEchoesEvidence, words: EvidenceWords): readonly string[] {
+  return hops.map(({ ttl, sent, received, rttMs }) => {
+    const what =
+      received === 0
+        ? words.nothing
+        : `${words.lost(rounded(((sent - received) / sent) * 100))}${rttMs === null ? '' : ` ${formatMs(rttMs.median)}`}`;
+    return `${ttl ?? '?'}: ${what}`;
+  });
 }
 
 function describeMtu({ pathMtu, blackhole, reportedBy }: MtuEvidence, words: EvidenceWords) {

@@ -157,6 +157,17 @@ const connect = z.strictObject({
     .check(z.maxLength(MAX_ITEMS)),
   icmpSeen: z.boolean(),
   sideError: z.nullable(word),
+  resetTtl: z.exactOptional(octet),
+});
+
+const mplsLabel = z.strictObject({ label: count, trafficClass: octet, bottom: z.boolean(), ttl: octet });
+
+const hopInterface = z.strictObject({
+  role: z.enum(['incoming', 'sub-ip', 'outgoing', 'next-hop']),
+  index: z.nullable(count),
+  address: z.nullable(ipAddress),
+  name: z.nullable(word),
+  mtu: z.nullable(count),
 });
 
 const trace = z.strictObject({
@@ -165,7 +176,11 @@ const trace = z.strictObject({
   unavailable: z.nullable(unavailable),
   address: ipAddress,
   protocol: z.enum(['icmp', 'udp', 'tcp']),
+  port: z.exactOptional(port),
   outcome: z.enum(['reached', 'stopped', 'loop', 'unreachable', 'prohibited', 'silent']),
+  stopReason: z.exactOptional(
+    z.enum(['target', 'error', 'loop', 'silent-hops', 'max-hops', 'refused', 'time', 'interrupted']),
+  ),
   hops: z
     .array(
       z.strictObject({
@@ -175,18 +190,56 @@ const trace = z.strictObject({
         received: count,
         rttMs: z.nullable(rttMs),
         error: z.nullable(icmpError),
+        mpls: z.exactOptional(z.array(mplsLabel).check(z.maxLength(MAX_ITEMS))),
+        interfaces: z.exactOptional(z.array(hopInterface).check(z.maxLength(MAX_ITEMS))),
       }),
     )
     .check(z.maxLength(256)),
   loop: addresses,
+  targetAnswer: z.exactOptional(
+    z.strictObject({
+      kind: z.enum(['reply', 'reset', 'port-unreachable']),
+      ttl: octet,
+      replyTtl: z.nullable(octet),
+    }),
+  ),
+  oddities: z.exactOptional(
+    z.array(z.enum(['target-at-first-hop', 'one-address', 'expired-at-target'])).check(z.maxLength(3)),
+  ),
+  flows: z.exactOptional(count),
+});
+
+const hopEchoes = z.strictObject({
+  ...timed,
+  method,
+  address: ipAddress,
+  hops: z
+    .array(
+      z.strictObject({
+        ttl: z.nullable(octet),
+        address: z.nullable(ipAddress),
+        sent: count,
+        received: count,
+        rttMs: z.nullable(rttMs),
+        jitterMs: z.nullable(ms),
+      }),
+    )
+    .check(z.maxLength(256)),
 });
 
 const mtu = z.strictObject({
   ...timed,
   method: z.nullable(method),
+  unavailable: z.nullable(unavailable),
+  address: ipAddress,
+  fullSize: count,
   pathMtu: z.nullable(count),
   blackhole: z.boolean(),
   reportedBy: z.nullable(ipAddress),
+  localError: z.nullable(word),
+  sizes: z.array(z.strictObject({ bytes: count, sent: count, answered: count })).check(z.maxLength(MAX_ITEMS)),
+  lastPassing: z.nullable(z.strictObject({ hop: octet, address: z.nullable(ipAddress) })),
+  firstFailing: z.nullable(z.strictObject({ hop: octet, address: ipAddress })),
 });
 
 const sockets = z.strictObject({
@@ -218,6 +271,8 @@ export const evidenceSchema = z.strictObject({
   ping: z.exactOptional(ping),
   connect: z.exactOptional(connect),
   trace: z.exactOptional(trace),
+  hopEchoes: z.exactOptional(hopEchoes),
+  portTrace: z.exactOptional(trace),
   mtu: z.exactOptional(mtu),
   sockets: z.exactOptional(sockets),
 });

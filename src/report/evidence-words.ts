@@ -1,3 +1,4 @@
+import type { TraceOddity, TraceStop } from '../domain/evidence.ts';
 import type { Language } from '../domain/verdict.ts';
 
 /** The words between the measured values, in the order in which each language says them. */
@@ -16,6 +17,8 @@ export type EvidenceWords = {
   readonly neighbour: (state: string) => string;
   readonly hops: (count: number) => string;
   readonly tried: (count: number) => string;
+  readonly stopped: Readonly<Record<TraceStop, string>>;
+  readonly oddity: Readonly<Record<TraceOddity, string>>;
   readonly blackhole: string;
   readonly reportedBy: (address: string) => string;
   readonly listens: (who: string, where: string) => string;
@@ -40,6 +43,22 @@ const EN: EvidenceWords = {
   neighbour: (state) => `next hop ${state}`,
   hops: (count) => `${count} hop${count === 1 ? '' : 's'}`,
   tried: (count) => `${count} hop${count === 1 ? '' : 's'} tried`,
+  stopped: {
+    target: 'ended at the target',
+    error: 'ended at an error',
+    loop: 'ended at a loop',
+    'silent-hops': 'ended after five silent hops',
+    'max-hops': 'ended at the highest TTL',
+    refused: 'this machine refused to send',
+    time: 'ended when its time was over',
+    interrupted: 'interrupted',
+  },
+  oddity: {
+    'target-at-first-hop':
+      'the target answered the first hop although a gateway lies before it: something answers for it',
+    'one-address': 'one address answered hop after hop: the hops behind it stay hidden',
+    'expired-at-target': "Time Exceeded came from the target's own address: a translator stands before it",
+  },
   blackhole: 'large packets vanish without a word',
   reportedBy: (address) => `reported by ${address}`,
   listens: (who, where) => `${who} on ${where}`,
@@ -64,6 +83,21 @@ const KO: EvidenceWords = {
   neighbour: (state) => `다음 홉 ${state}`,
   hops: (count) => `홉 ${count}개`,
   tried: (count) => `홉 ${count}개 시도`,
+  stopped: {
+    target: '대상에서 끝남',
+    error: '오류에서 끝남',
+    loop: '순환에서 끝남',
+    'silent-hops': '응답 없는 홉 다섯 개 뒤에 끝남',
+    'max-hops': '최대 TTL에서 끝남',
+    refused: '이 컴퓨터가 보내기를 거부함',
+    time: '시간이 다 되어 끝남',
+    interrupted: '중단됨',
+  },
+  oddity: {
+    'target-at-first-hop': '앞에 게이트웨이가 있는데 첫 홉에서 대상이 응답함: 무언가가 대신 응답합니다',
+    'one-address': '한 주소가 여러 홉에서 잇달아 응답함: 그 뒤의 홉은 보이지 않습니다',
+    'expired-at-target': '대상의 주소에서 시간 초과가 옴: 앞에 주소 변환 장비가 있습니다',
+  },
   blackhole: '큰 패킷이 아무 알림 없이 사라짐',
   reportedBy: (address) => `${address} 통보`,
   listens: (who, where) => `${where}에서 ${who} 대기`,

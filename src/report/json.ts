@@ -18,7 +18,7 @@ export function toJson(report: Report): string {
 function inOrder(report: Report): Report {
   const { schema, version, startedAt, durationMs, flow, from, target, verdict, diagnosis, findings } = report;
   const { ruledOut, notChecked, steps, evidence } = report;
-  const { resolve, route, ping, connect, trace, mtu, sockets } = evidence;
+  const { resolve, route, ping, connect, trace, portTrace, hopEchoes, mtu, sockets } = evidence;
   return {
     schema,
     version,
@@ -39,6 +39,8 @@ function inOrder(report: Report): Report {
       ...(ping && { ping }),
       ...(connect && { connect }),
       ...(trace && { trace }),
+      ...(portTrace && { portTrace }),
+      ...(hopEchoes && { hopEchoes }),
       ...(mtu && { mtu }),
       ...(sockets && { sockets }),
     },

@@ -7,7 +7,8 @@ import { printable } from './printable.ts';
 export function describePlace({ diagnosis, evidence }: Report, labels: Labels): string | null {
   const where = diagnosis.where;
   if (where === null || (where.hop === null && where.address === null)) return null;
-  const hop = evidence.trace?.hops.find(({ ttl }) => ttl === where.hop);
+  const isThere = ({ ttl }: { readonly ttl: number | null }) => ttl === where.hop;
+  const hop = evidence.hopEchoes?.hops.find(isThere) ?? evidence.trace?.hops.find(isThere);
   const measured = hop?.rttMs ? `${hop.received}/${hop.sent}, ${formatMs(hop.rttMs.median)}` : null;
   const name = where.hop === 0 ? labels.thisMachine : where.hop === null ? null : labels.hop(where.hop);
   return printable([name, where.address, measured].filter((part) => part !== null).join(', '));

@@ -59,6 +59,14 @@ function isRecorded(probe: ProbeName, { evidence, context }: Recorded): boolean 
       return evidence.connect !== undefined && !evidence.connect.cutShort;
     case 'trace':
       return evidence.trace !== undefined && !evidence.trace.cutShort;
+    // A run that had no time left for them did without, and concluded.
+    case 'hops':
+      return !evidence.hopEchoes?.cutShort;
+    case 'port-trace':
+      return !evidence.portTrace?.cutShort;
+    // Nothing is sent where no echo was answered, and a report of before there was such a probe has none.
+    case 'mtu':
+      return !evidence.mtu?.cutShort;
     case 'sockets':
       return true;
   }

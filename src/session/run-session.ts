@@ -1,4 +1,5 @@
 import type { Context } from '../analysis/context.ts';
+import type { Clock } from '../domain/ports.ts';
 import type { SessionResult } from './result.ts';
 import type { SessionEvent } from './session-event.ts';
 import type { SessionOptions } from './session-options.ts';
@@ -15,8 +16,8 @@ const SETTLE_MS = 60;
 export type Ask = (id: string, choices: readonly string[], signal: AbortSignal) => Promise<string | null>;
 
 /**
- * Walks the flow on live probes. Ends by the deadline whatever happens, and soon after `interrupt` aborts; the result
- * then says how far it got. Rejects only for a bug.
+ * Walks the flow on live probes. Ends by the deadline whatever happens, not counting the time in which a person thinks
+ * about a question, and soon after `interrupt` aborts; the result then says how far it got. Rejects only for a bug.
  */
 export async function runSession(
   options: SessionOptions,
@@ -31,10 +32,7 @@ export async function runSession(
   const sinceStart = () => Math.round(clock.nowMs() - startedMs);
   const over = new AbortController();
   const stop = AbortSignal.any([over.signal, interrupt]);
-  const idle = new AbortController();
-  void clock.sleep(Math.max(0, options.deadlineMs - CLOSING_MS - options.elapsedMs), idle.signal).then(() => {
-    if (!idle.signal.aborted) over.abort();
-  });
+  const deadline = startDeadline(clock, options.deadlineMs - CLOSING_MS - options.elapsedMs, over);
 
   onEvent({ kind: 'started', flow: options.flow.name, target: options.target, deadlineMs: options.deadlineMs });
   const tasks = createTasks(options, ports, stop, {
@@ -60,7 +58,13 @@ export async function runSession(
     },
     ask: async (node) => {
       const given = options.answers.get(node.id);
-      return given ?? ask(node.id, Object.keys(node.choices), stop);
+      if (given !== undefined) return given;
+      deadline.pause();
+      try {
+        return await ask(node.id, Object.keys(node.choices), stop);
+      } finally {
+        deadline.resume();
+      }
     },
   };
   tasks.startEarly();
@@ -68,7 +72,7 @@ export async function runSession(
   if (walked.ending.kind === 'unfinished') await clock.sleep(SETTLE_MS, new AbortController().signal);
   const { evidence, context: lastContext } = known();
   const durationMs = sinceStart();
-  idle.abort();
+  deadline.pause();
   over.abort();
   return {
     flow: options.flow.name,
@@ -80,4 +84,30 @@ export async function runSession(
     evidence,
     ending: walked.ending,
   };
+}
+
+/** The deadline's clock: it stands still while a person thinks. */
+function startDeadline(
+  clock: Clock,
+  ms: number,
+  over: AbortController,
+): { readonly pause: () => void; readonly resume: () => void } {
+  let leftMs = ms;
+  let runningSinceMs = 0;
+  let paused = new AbortController();
+  const resume = () => {
+    paused = new AbortController();
+    runningSinceMs = clock.nowMs();
+    const { signal } = paused;
+    void clock.sleep(Math.max(0, leftMs), signal).then(() => {
+      if (!signal.aborted) over.abort();
+    });
+  };
+  const pause = () => {
+    if (paused.signal.aborted) return;
+    paused.abort();
+    leftMs -= clock.nowMs() - runningSinceMs;
+  };
+  resume();
+  return { pause, resume };
 }

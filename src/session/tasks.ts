@@ -1,18 +1,26 @@
+import { lastingCode } from '../analysis/hops.ts';
+import { distanceFromTtl } from '../analysis/ping-distance.ts';
 import { echoedAddresses } from '../analysis/read.ts';
 import type { IpAddress } from '../domain/address.ts';
 import type { ConnectAttempt, ConnectEvidence, ConnectState, Evidence, RouteEvidence } from '../domain/evidence.ts';
 import type { ProbeName } from '../domain/outcome.ts';
 import type { ProbeEvent } from '../domain/probe-event.ts';
+import type { Prober } from '../domain/prober.ts';
+import { isProofOfLife } from '../domain/proof-of-life.ts';
 import { transportOf } from '../domain/target.ts';
 import { alive } from '../probe/alive.ts';
 import { connect } from '../probe/connect.ts';
+import { hopEchoes } from '../probe/hop-echoes.ts';
 import { late } from '../probe/late.ts';
+import { mtu } from '../probe/mtu.ts';
 import { neighbour } from '../probe/neighbour.ts';
 import { ping } from '../probe/ping.ts';
+import { resetTtl } from '../probe/reset-ttl.ts';
 import { resolve } from '../probe/resolve.ts';
 import { route } from '../probe/route.ts';
 import { sockets } from '../probe/sockets.ts';
 import { trace } from '../probe/trace.ts';
+import { hopEchoesPlan } from './hop-echoes-plan.ts';
 import type { SessionOptions } from './session-options.ts';
 import type { SessionPorts } from './session-ports.ts';
 
@@ -32,6 +40,14 @@ const ECHO_PATIENCE_MS = 1600;
 /** Long enough for a peer that ends a connection at once, short enough not to be felt beside the echoes. */
 const DROP_WATCH_MS = 250;
 const MAX_HOPS = 30;
+/** A port that has been silent for this long is traced beside a host that answers echoes. */
+const PORT_QUIET_MS = 300;
+const PORT_TRACE_MS = 2800;
+/** Kept back of the deadline, so that what is known about the port is told even if its trace is slow. */
+const PORT_TRACE_MARGIN_MS = 400;
+const RESET_TIMEOUT_MS = 1000;
+/** Above the range of Linux's ephemeral ports (ip(7)); another one in each run. */
+const TRACE_PORTS = { first: 61_000, count: 4000 };
 const HOSTS_GRACE_MS = 500;
 
 /** An answer of the host itself, or of something that answers for it. */
@@ -57,6 +73,10 @@ type Notify = {
 export function createTasks(options: SessionOptions, ports: SessionPorts, signal: AbortSignal, notify: Notify): Tasks {
   const { target, families } = options;
   const { clock, prober } = ports;
+  const deadlineMs = clock.nowMs() + options.deadlineMs - options.elapsedMs;
+  const leftMs = () => deadlineMs - clock.nowMs();
+  /** One for the whole run: Node warns when a signal has more than ten listeners. */
+  const over = aborted(signal);
   let evidence: Evidence = {};
   let primary: IpAddress | null = null;
   const running = new Map<ProbeName, Promise<void>>();
@@ -64,9 +84,18 @@ export function createTasks(options: SessionOptions, ports: SessionPorts, signal
   /** Fires on the first sign of life: then a quiet host's probes are not needed. */
   const answered = new AbortController();
   const troubled = deferred<void>();
+  /** The first echo that was answered: small packets pass. */
+  const firstReply = deferred<{ readonly rttMs: number }>();
   /** Packet manners: a router that already reported the host gets few more probes to report on. */
   let firstErrorFrom: IpAddress | null = null;
   let aliveAttempts: readonly ConnectAttempt[] = [];
+  /** What the asked port of the address that the walk is about said; null while it says nothing. */
+  let asked: ConnectAttempt | null = null;
+  const portAnswered = deferred<void>();
+  /** The first answer that shows the host up, whatever its port does. */
+  const isUp = deferred<{ readonly rttMs: number }>();
+  /** The asked port lets in: what keeps others out is not looked for. */
+  const opened = new AbortController();
   /** Anything heard from beyond the link makes waiting for the neighbour table pointless. */
   const heard = new AbortController();
 
@@ -90,7 +119,7 @@ export function createTasks(options: SessionOptions, ports: SessionPorts, signal
       await job('route');
       const before = evidence.route;
       if (before === undefined || before.status !== 'ok') return;
-      if (primary !== null && prober !== null) await Promise.race([job('trace'), aborted(signal)]);
+      if (primary !== null && prober !== null) await Promise.race([job('trace'), over]);
       const until = AbortSignal.any([signal, heard.signal]);
       const found = await neighbour({ route: before, settleMs: NEIGHBOUR_SETTLE_MS }, ports, until);
       evidence = { ...evidence, route: cut(found) };
@@ -113,7 +142,13 @@ export function createTasks(options: SessionOptions, ports: SessionPorts, signal
         signal,
         (event) => {
           notify.progress('ping', event);
-          if (event.kind === 'echo-answered') answered.abort();
+          if (event.kind === 'echo-answered') {
+            answered.abort();
+            firstReply.resolve(event);
+            start('mtu');
+            isUp.resolve(event);
+          }
+          if (isWorthPlacing(event) && prober !== null && isServed()) start('trace');
           if (event.kind === 'echo-error') {
             firstErrorFrom ??= ports.machine.owns(event.error.from) ? null : event.error.from;
             troubled.resolve();
@@ -122,10 +157,12 @@ export function createTasks(options: SessionOptions, ports: SessionPorts, signal
       );
       const lateEcho = evidence.ping?.late;
       evidence = { ...evidence, ping: cut(lateEcho === undefined ? found : { ...found, late: lateEcho }) };
+      if (lastingCode(evidence, options) !== null && isServed()) start('hops');
     },
     connect: async () => {
       const addresses = await addressesKnown.promise;
       if (addresses.length === 0 || target.port === null) return;
+      schedulePortTrace();
       const found = await connect(
         {
           addresses,
@@ -138,7 +175,12 @@ export function createTasks(options: SessionOptions, ports: SessionPorts, signal
         signal,
         (event) => {
           notify.progress('connect', event);
-          if (event.kind === 'attempt' && PROVES_HOST.has(event.attempt.state)) answered.abort();
+          if (event.kind !== 'attempt') return;
+          if (PROVES_HOST.has(event.attempt.state)) answered.abort();
+          if (event.attempt.address !== primary) return;
+          asked = event.attempt;
+          if (asked.state === 'open') opened.abort();
+          portAnswered.resolve();
         },
       );
       evidence = { ...evidence, connect: cut({ ...found, attempts: [...found.attempts, ...aliveAttempts] }) };
@@ -158,7 +200,11 @@ export function createTasks(options: SessionOptions, ports: SessionPorts, signal
         { addresses, askedPort: target.port, highPort, timeoutMs: ALIVE_TIMEOUT_MS },
         ports,
         signal,
-        (event) => notify.progress('alive', event),
+        (event) => {
+          notify.progress('alive', event);
+          if (event.kind !== 'attempt' || event.attempt.address !== address) return;
+          if (isProofOfLife(event.attempt)) isUp.resolve({ rttMs: event.attempt.ms });
+        },
       );
       const connected: ConnectEvidence = evidence.connect ?? {
         startedAt,
@@ -175,7 +221,7 @@ export function createTasks(options: SessionOptions, ports: SessionPorts, signal
       const address = await chosen();
       if (address === null) return;
       const found = await trace(
-        { address, maxHops: MAX_HOPS, knownErrorFrom: firstErrorFrom },
+        { address, maxHops: MAX_HOPS, knownErrorFrom: firstErrorFrom, gateway: evidence.route?.gateway ?? null },
         ports,
         signal,
         (event) => {
@@ -185,6 +231,27 @@ export function createTasks(options: SessionOptions, ports: SessionPorts, signal
       );
       evidence = { ...evidence, trace: cut(found) };
     },
+    'port-trace': async () => {
+      const address = await chosen();
+      const { port } = target;
+      if (address === null || port === null || prober === null || ports.machine.owns(address)) return;
+      if (transportOf(target.scheme) !== 'tcp') return;
+      if (asked?.state === 'closed' && !(await isResetStrange(address, port, prober))) return;
+      const longestMs = Math.min(PORT_TRACE_MS, leftMs() - PORT_TRACE_MARGIN_MS);
+      if (longestMs <= 0) return;
+      const sourcePort = TRACE_PORTS.first + Math.floor(ports.random() * TRACE_PORTS.count);
+      const knownErrorFrom = firstErrorFrom ?? asked?.icmp?.from ?? null;
+      const beside = Promise.race([job('trace'), clock.sleep(longestMs, signal)]);
+      const found = await trace(
+        { address, protocol: 'tcp', port, sourcePort, maxHops: MAX_HOPS, knownErrorFrom, longestMs },
+        ports,
+        AbortSignal.any([signal, opened.signal]),
+        () => undefined,
+      );
+      if (opened.signal.aborted) return;
+      await beside;
+      evidence = { ...evidence, portTrace: cut(found) };
+    },
     late: async () => {
       const address = await chosen();
       if (address === null || prober === null) return;
@@ -192,6 +259,27 @@ export function createTasks(options: SessionOptions, ports: SessionPorts, signal
       await job('ping');
       if (evidence.ping !== undefined && found !== null)
         evidence = { ...evidence, ping: { ...evidence.ping, late: found } };
+    },
+    hops: async () => {
+      const address = await chosen();
+      if (address === null || prober === null) return;
+      await Promise.all([job('ping'), job('trace')]);
+      const plan = hopEchoesPlan(lastingCode(evidence, options), leftMs());
+      if (plan === null || (evidence.trace?.hops.length ?? 0) < 2) return;
+      const trace = evidence.trace ?? null;
+      const found = await hopEchoes({ address, trace, ...plan }, { prober, clock, random: ports.random }, signal);
+      evidence = { ...evidence, hopEchoes: cut(found) };
+    },
+    mtu: async () => {
+      const address = await chosen();
+      const first = await Promise.race([firstReply.promise, job('ping').then(() => null)]);
+      if (address === null || first === null) return;
+      await job('route');
+      const interfaceMtu = evidence.route?.mtu ?? null;
+      const found = await mtu({ address, interfaceMtu, rttMs: first.rttMs }, ports, signal, (event) =>
+        notify.progress('mtu', event),
+      );
+      evidence = { ...evidence, mtu: cut(found) };
     },
     sockets: async () => {
       const address = await chosen();
@@ -256,6 +344,45 @@ export function createTasks(options: SessionOptions, ports: SessionPorts, signal
     });
   }
 
+  /** Whether nothing worse than loss or delay is known: a port that does not let in is another question. */
+  function isServed(): boolean {
+    return target.port === null || asked?.state === 'open';
+  }
+
+  /** Echoes beyond the count are sent because one was lost, and one slow reply makes the others likely to be slow. */
+  function isWorthPlacing(event: ProbeEvent): boolean {
+    if (event.kind === 'echo-sent') return event.sequence >= options.count;
+    return event.kind === 'echo-answered' && event.rttMs > options.thresholds.slowMs;
+  }
+
+  /** Starts the trace to a port that refuses, or says nothing for a while, once the host is known to be up. */
+  function schedulePortTrace(): void {
+    if (target.port === null || transportOf(target.scheme) !== 'tcp') return;
+    const startedMs = clock.nowMs();
+    const wait = async (): Promise<void> => {
+      const { rttMs } = await isUp.promise;
+      const quietMs = Math.max(PORT_QUIET_MS, 2 * rttMs + 100) - (clock.nowMs() - startedMs);
+      await Promise.race([portAnswered.promise, clock.sleep(Math.max(0, quietMs), signal)]);
+      const state = asked?.state ?? 'filtered';
+      const isWorthIt = state === 'filtered' || state === 'rejected' || state === 'closed';
+      if (isWorthIt && !signal.aborted && primary !== null && !ports.machine.owns(primary)) start('port-trace');
+    };
+    void wait();
+  }
+
+  /** Whether the RST of a closed port came from another distance than the echo reply of the host. */
+  async function isResetStrange(address: IpAddress, port: number, by: Prober): Promise<boolean> {
+    const [ttl] = await Promise.all([
+      resetTtl({ address, port, timeoutMs: RESET_TIMEOUT_MS }, by, signal),
+      job('ping'),
+      job('connect'),
+    ]);
+    const echoTtl = evidence.ping?.replyTtl ?? null;
+    if (ttl === null || evidence.connect === undefined) return false;
+    evidence = { ...evidence, connect: { ...evidence.connect, resetTtl: ttl } };
+    return echoTtl !== null && distanceFromTtl(ttl) !== distanceFromTtl(echoTtl);
+  }
+
   function start(probe: ProbeName): void {
     // A rejection is a bug and is seen by whoever needs the probe; an unneeded one must not end the process.
     job(probe).catch(() => undefined);
@@ -279,7 +406,7 @@ export function createTasks(options: SessionOptions, ports: SessionPorts, signal
   return {
     startEarly,
     need: async (probe) => {
-      await Promise.race([job(probe), aborted(signal)]);
+      await Promise.race([job(probe), over]);
     },
     evidence: () => evidence,
     address: () => primary,

@@ -15,6 +15,9 @@ export function detectPlatforms(): readonly string[] {
     case 'win32':
       return ['windows'];
     default:
-      return [...Object.keys(FIREWALL_TOOLS).filter((name) => FIREWALL_TOOLS[name]?.some((path) => existsSync(path))), 'linux'];
+      return [
+        ...Object.keys(FIREWALL_TOOLS).filter((name) => FIREWALL_TOOLS[name]?.some((path) => existsSync(path))),
+        'linux',
+      ];
   }
 }

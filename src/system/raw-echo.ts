@@ -62,7 +62,7 @@ export function createEchoes(link: RawLink): Echoes {
       if (channel.kind === 'refused') return { kind: 'local-error', code: channel.code };
       channel.drain();
       const number = nextSequence();
-      const echo = { identifier, sequence: number, payload: payloadOf(probe.payloadBytes, cookie, number) };
+      const echo = { identifier, sequence: number, payload: payloadOf(probe, cookie, number) };
       const bytes = family === 4 ? encodeEchoRequest(echo) : encodeEchoRequestV6(echo);
       const departure = channel.send(bytes, probe.to, probe);
       if (departure.kind === 'refused') return { kind: 'local-error', code: departure.code };
@@ -80,12 +80,12 @@ export function createEchoes(link: RawLink): Echoes {
       if (flight === null || !carriesCookie(echo, flight.probe, cookie)) return;
       flight.arrive({ kind: 'reply', from: zonedLike(from, flight.probe.to), replyTtl }, atMs);
     },
-    hearError({ error, mtu, replyTtl, quote }, atMs) {
+    hearError({ error, mtu, replyTtl, quote, told }, atMs) {
       if (quote.kind !== 'echo') return false;
       const flight = flightOf(quote, quote.destination);
       if (flight === null || contradicts(quote, cookie)) return false;
       const from = zonedLike(error.from, flight.probe.to);
-      flight.arrive({ kind: 'icmp-error', error: { ...error, from }, mtu, replyTtl }, atMs);
+      flight.arrive({ kind: 'icmp-error', error: { ...error, from }, mtu, replyTtl, ...told }, atMs);
       return true;
     },
     close() {
@@ -95,13 +95,15 @@ export function createEchoes(link: RawLink): Echoes {
 }
 
 /**
- * The cookie, then a word that keeps the ICMP checksum of all echoes of a run the same, as routers that balance load may
- * hash it (Augustin et al. 2006), then filler. A small payload has as much of it as fits.
+ * The cookie, then a word that keeps the ICMP checksum of all echoes of a run and flow the same, as routers that balance
+ * load may hash it (Augustin et al. 2006), then filler. A small payload has as much of it as fits.
  */
-function payloadOf(payloadBytes: number, cookie: Uint8Array, sequence: number): Uint8Array {
+function payloadOf({ payloadBytes, flow = 0 }: EchoProbe, cookie: Uint8Array, sequence: number): Uint8Array {
   const payload = Uint8Array.from({ length: payloadBytes }, (_, index) => index & 0xff);
   payload.set(cookie.subarray(0, payloadBytes));
-  if (payloadBytes >= COOKIE_BYTES + 2) viewOf(payload).setUint16(COOKIE_BYTES, LARGEST_WORD - sequence);
+  // In one's complement, where the largest word is zero: else a carry would be lost and the sum with it.
+  const word = (LARGEST_WORD - sequence + flow) % LARGEST_WORD;
+  if (payloadBytes >= COOKIE_BYTES + 2) viewOf(payload).setUint16(COOKIE_BYTES, word);
   return payload;
 }
 

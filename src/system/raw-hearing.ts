@@ -1,8 +1,10 @@
 import type { Family, IpAddress } from '../domain/address.ts';
 import type { IcmpError } from '../domain/icmp-error.ts';
+import type { Answer } from '../domain/prober.ts';
 import { wireAddress } from '../packet/address.ts';
 import type { Decoded } from '../packet/decoded.ts';
 import { decodeIcmp } from '../packet/icmp.ts';
+import { decodeExtensions } from '../packet/icmp-extension-objects.ts';
 import type { Echo, IcmpMessage } from '../packet/icmp-message.ts';
 import { decodeIcmpv6 } from '../packet/icmpv6.ts';
 import { decodeIpv4 } from '../packet/ipv4.ts';
@@ -18,6 +20,8 @@ export type Heard =
       readonly mtu: number | null;
       readonly replyTtl: number | null;
       readonly quote: Quote;
+      /** What the sender told beside it; empty as a rule. */
+      readonly told: Pick<Extract<Answer, { readonly kind: 'icmp-error' }>, 'mpls' | 'interfaces'>;
     };
 
 /** Reads a packet of a raw ICMP socket; null for what answers nothing or makes no sense. */
@@ -31,15 +35,21 @@ export function hear(family: Family, received: Received): Heard | null {
     case 'echo-reply':
       return { kind: 'echo-reply', from, replyTtl, echo: message.value };
     case 'error': {
-      const { what, type, code, mtu, original } = message.value;
+      const { what, type, code, mtu, original, extensions } = message.value;
       const quote = decodeQuote(family, original);
       if (!quote.ok) return null;
-      return { kind: 'error', error: { kind: what, from, type, code }, mtu, replyTtl, quote: quote.value };
+      const error = { kind: what, from, type, code };
+      return { kind: 'error', error, mtu, replyTtl, quote: quote.value, told: toldBeside(extensions) };
     }
     case 'echo-request':
     case 'other':
       return null;
   }
+}
+
+function toldBeside(extensions: Uint8Array): Extract<Heard, { readonly kind: 'error' }>['told'] {
+  const { mpls, interfaces } = decodeExtensions(extensions);
+  return { ...(mpls.length > 0 && { mpls }), ...(interfaces.length > 0 && { interfaces }) };
 }
 
 /** The packet behind its IP header, which a raw socket gives for IPv4 and not for IPv6; null where it makes no sense. */

@@ -135,12 +135,12 @@ export function createSyns(link: RawLink): Syns {
       if (isClosed || options.signal.aborted) return { kind: 'silent', waitedMs: link.clock.nowMs() - startedAtMs };
       return depart(probe, source.address, options);
     },
-    hearError({ error, mtu, replyTtl, quote }, atMs) {
+    hearError({ error, mtu, replyTtl, quote, told }, atMs) {
       if (quote.kind !== 'tcp') return false;
       const sent = [...flights].find((entry) => isQuoted(entry, quote));
       if (sent === undefined) return false;
       const from = zonedLike(error.from, sent.probe.to);
-      sent.flight.arrive({ kind: 'icmp-error', error: { ...error, from }, mtu, replyTtl }, atMs);
+      sent.flight.arrive({ kind: 'icmp-error', error: { ...error, from }, mtu, replyTtl, ...told }, atMs);
       return true;
     },
     close() {

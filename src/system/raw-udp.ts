@@ -73,7 +73,7 @@ export function createDatagrams(link: RawLink): Datagrams {
       });
       return flight.answered;
     },
-    hearError({ error, mtu, replyTtl, quote }, atMs) {
+    hearError({ error, mtu, replyTtl, quote, told }, atMs) {
       if (quote.kind !== 'udp') return false;
       const quoted = [...ports]
         .filter((port) => port.number === quote.sourcePort)
@@ -86,7 +86,7 @@ export function createDatagrams(link: RawLink): Datagrams {
       // Alike but for their TTL, nothing in the quote tells them apart: then none is answered.
       if (first === undefined || quoted.some(({ probe }) => probe.ttl !== first.probe.ttl)) return false;
       const from = zonedLike(error.from, first.probe.to);
-      first.flight.arrive({ kind: 'icmp-error', error: { ...error, from }, mtu, replyTtl }, atMs);
+      first.flight.arrive({ kind: 'icmp-error', error: { ...error, from }, mtu, replyTtl, ...told }, atMs);
       return true;
     },
     close() {
@@ -114,11 +114,11 @@ function openPort(link: RawLink, family: Family, sourcePort: number | null): Ope
   socket.on('message', (_bytes, { address, port }) => {
     const atMs = link.clock.nowMs();
     const from = wireAddress(address);
-    for (const { probe, flight } of flights) {
-      if (flight.target !== from || probe.port !== port) continue;
-      flight.arrive({ kind: 'reply', from: zonedLike(from, probe.to), replyTtl: null }, atMs);
-      return;
-    }
+    // A reply quotes nothing. Of datagrams that went out with growing TTL the highest came to the target for certain.
+    const [last] = [...flights]
+      .filter(({ probe, flight }) => flight.target === from && probe.port === port)
+      .sort((a, b) => (b.probe.ttl ?? DEFAULT_TTL) - (a.probe.ttl ?? DEFAULT_TTL));
+    last?.flight.arrive({ kind: 'reply', from: zonedLike(from, last.probe.to), replyTtl: null }, atMs);
   });
   socket.bind({ port: sourcePort ?? 0, address: family === 4 ? '0.0.0.0' : '::', exclusive: true });
   if (failure !== null) {

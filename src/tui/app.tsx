@@ -1,20 +1,14 @@
-import { Box, Text, useApp, useInput } from 'ink';
+import { Box, useApp, useInput } from 'ink';
 import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
-import { type AppState, isTyping } from './app-state.ts';
-import { Hints } from './hints.tsx';
-import { type Intent, intentOf } from './keys.ts';
-import { Overlay } from './overlay.tsx';
-import { SessionScreen } from './session-screen.tsx';
-import { SymptomScreen, TargetScreen } from './start-screen.tsx';
+import { type AppState, isRunning, isTyping } from './app-state.ts';
+import { Frame } from './frame.tsx';
+import { type Intent, intentsOf } from './keys.ts';
 import type { Store } from './store.ts';
 import { useTheme } from './theme.tsx';
+import { useElapsed } from './use-elapsed.ts';
 import { useWindowSize } from './use-window-size.ts';
 
-/** Header, hints, and one line that stays free: a frame as tall as the window would erase the scrollback. */
-const CHROME_ROWS = 4;
-const LEAST = { columns: 20, rows: 8 };
-
-/** The whole wizard: one header line, the screen, one line of keys. */
+/** The whole wizard: the one place that hears keys, and the one that ends Ink. */
 export function App({
   store,
   onIntent,
@@ -24,53 +18,17 @@ export function App({
 }): ReactNode {
   const state = useSyncExternalStore(store.subscribe, store.get);
   const { exit } = useApp();
-  const { columns, rows } = useWindowSize();
-  const { words, colour } = useTheme();
+  const size = useWindowSize();
+  const { clock, screenReader } = useTheme();
+  const elapsedMs = useElapsed(clock, state.runs, isRunning(state) && !screenReader);
   useInput((input, key) => {
-    const intent = intentOf(input, key, isTyping(store.get()));
-    if (intent !== null) onIntent(intent);
+    for (const intent of intentsOf(input, key, () => isTyping(store.get()))) onIntent(intent);
   });
-  // The one place that ends Ink, after the last state has been drawn.
+  // After the last state has been drawn.
   useEffect(() => {
     if (state.over !== null) exit();
   }, [state.over, exit]);
-  if (columns < LEAST.columns || rows < LEAST.rows) return <Text wrap="truncate-end">{words.narrow}</Text>;
-  const bodyRows = rows - CHROME_ROWS;
-  return (
-    <Box flexDirection="column" width={columns} height={rows - 1} overflow="hidden">
-      <Text wrap="truncate-end">
-        <Text bold {...colour('cyan')}>
-          netwhy
-        </Text>
-        {state.screen === 'session' ? ` ${state.target}` : ''}
-      </Text>
-      <Box height={bodyRows} overflow="hidden" flexDirection="column">
-        {state.overlay === null ? (
-          <Screen state={state} columns={columns} rows={bodyRows} />
-        ) : (
-          <Overlay state={state} height={bodyRows} />
-        )}
-      </Box>
-      <Hints state={state} />
-    </Box>
-  );
-}
-
-function Screen({
-  state,
-  columns,
-  rows,
-}: {
-  readonly state: AppState;
-  readonly columns: number;
-  readonly rows: number;
-}): ReactNode {
-  switch (state.screen) {
-    case 'symptom':
-      return <SymptomScreen state={state} />;
-    case 'target':
-      return <TargetScreen state={state} />;
-    case 'session':
-      return <SessionScreen state={state} size={{ columns, rows }} />;
-  }
+  // What was drawn goes; what stays on the terminal is printed when the wizard is gone.
+  if (state.over !== null) return <Box />;
+  return <Frame state={state} size={size} elapsedMs={elapsedMs} />;
 }

@@ -1,37 +1,52 @@
-/** The marks that the wizard draws, with forms for terminals that know ASCII only. */
+/** The marks that the wizard draws, with forms for terminals that know ASCII only. None is the only bearer of a meaning. */
 export type Glyphs = {
   readonly yes: string;
   readonly no: string;
   readonly unknown: string;
+  readonly told: string;
   readonly running: string;
   readonly pointer: string;
   readonly lost: string;
+  /** An echo that has not been answered yet. */
+  readonly waiting: string;
+  /** From the shortest RTT to the longest. */
   readonly bars: string;
-  readonly arrow: string;
   readonly cursor: string;
+  readonly dot: string;
+  readonly up: string;
+  readonly down: string;
 };
 
 const UNICODE: Glyphs = {
-  yes: '✔',
-  no: '✖',
+  yes: '✓',
+  no: '✗',
   unknown: '?',
+  told: '→',
   running: '…',
   pointer: '❯',
   lost: '×',
+  waiting: '.',
   bars: '▁▂▃▄▅▆▇█',
-  arrow: '→',
   cursor: '▏',
+  dot: '·',
+  up: '↑',
+  down: '↓',
 };
+
 const ASCII: Glyphs = {
   yes: '+',
   no: 'x',
   unknown: '?',
-  running: '.',
+  told: '>',
+  running: '~',
   pointer: '>',
   lost: 'x',
-  bars: '_.-=oO0#',
-  arrow: '->',
-  cursor: '|',
+  waiting: '.',
+  bars: '_-=oO0#',
+  cursor: '_',
+  dot: ',',
+  up: '^',
+  down: 'v',
 };
 
 export function glyphsFor(ascii: boolean): Glyphs {

@@ -1,5 +1,7 @@
-/** Text from the network or a paste, without anything that a terminal would obey: C0, C1, and bidirectional overrides. */
+/** Controls (C0, DEL, C1) and format characters: direction marks and overrides, zero-width ones, soft hyphens, tags. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+
+/** Text from the network, a file or a paste as one line that a terminal can only show. Breaks and tabs become spaces. */
 export function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out here
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '');
+  return text.replace(/[\t\n\v\f\r\u0085\u2028\u2029]+/gu, ' ').replace(UNPRINTABLE, '');
 }

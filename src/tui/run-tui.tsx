@@ -1,12 +1,20 @@
 import { render } from 'ink';
+import type { Clock } from '../domain/ports.ts';
 import type { Report } from '../domain/report.ts';
 import type { Language } from '../domain/verdict.ts';
 import type { RunningSession, StartSession } from '../session/session-client.ts';
 import { App } from './app.tsx';
-import { type Effect, type FlowChoice, initialState, type Next, onIntent, onMessage } from './app-state.ts';
+import { type Effect, type FlowChoice, initialState, type Next, onMessage } from './app-state.ts';
+import { CrashBoundary } from './crash-boundary.tsx';
 import { glyphsFor } from './glyphs.ts';
+import type { Intent } from './keys.ts';
+import { layoutOf } from './layout.ts';
+import { onIntent, type Surroundings } from './on-intent.ts';
+import { pageOf, windowOf } from './page.ts';
+import { plainText } from './row.ts';
 import { createStore } from './store.ts';
-import { type Theme, ThemeProvider } from './theme.tsx';
+import { openTerminal } from './terminal.ts';
+import { type EvidenceLine, type Theme, ThemeProvider } from './theme.tsx';
 import { WORDS } from './words.ts';
 
 export type TuiOptions = {
@@ -15,18 +23,26 @@ export type TuiOptions = {
   readonly flows: readonly FlowChoice[];
   readonly lang: Language;
   readonly color: boolean;
-  readonly ascii: boolean;
+  /** Puts texts into ASCII where the locale wants that; null where it does not. */
+  readonly inAscii: ((text: string) => string) | null;
   readonly screenReader: boolean;
+  readonly clock: Clock;
   /** What is wrong with a target, null when nothing is. */
   readonly validate: (target: string) => string | null;
+  readonly evidenceOf: (report: Report) => readonly EvidenceLine[];
   readonly start: StartSession;
 };
 
-/** How the wizard was left. `known` holds the questions answered so far, for a run that was interrupted. */
+/** How the wizard was left, and what is known by then. */
 export type Ending = {
-  readonly kind: 'quit' | 'interrupted';
+  /** `crashed`: a bug, told by `error`. `failed`: left after a session that could not go on. */
+  readonly kind: 'quit' | 'unfinished' | 'failed' | 'interrupted' | 'crashed';
+  readonly error: unknown;
+  /** Verdicts that were left for another run, oldest first. */
+  readonly earlier: readonly Report[];
   readonly report: Report | null;
-  readonly known: readonly { readonly question: string; readonly answer: string }[];
+  /** The questions answered so far, for a run without a verdict. */
+  readonly known: readonly { readonly question: string; readonly answer: string; readonly outcome: string }[];
 };
 
 const FRAMES_PER_SECOND = 10;
@@ -35,16 +51,12 @@ const FRAMES_PER_SECOND = 10;
 export async function runTui(options: TuiOptions): Promise<Ending> {
   const first = initialState(options);
   const store = createStore(first.state);
+  const theme = themeOf(options);
   let session: RunningSession | null = null;
 
-  const apply = ({ state, effects }: Next): void => {
-    store.set(state);
-    effects.forEach(perform);
-  };
   function perform(effect: Effect): void {
     switch (effect.kind) {
       case 'start':
-        session?.end();
         session = options.start({ target: effect.target, flow: effect.flow }, (message) =>
           store.set(onMessage(store.get(), message)),
         );
@@ -61,33 +73,65 @@ export async function runTui(options: TuiOptions): Promise<Ending> {
         break;
     }
   }
-  const theme: Theme = {
-    words: WORDS[options.lang],
-    glyphs: glyphsFor(options.ascii),
-    colour: (name) => (options.color ? { color: name } : {}),
-    screenReader: options.screenReader,
+  const apply = ({ state, effects }: Next): void => {
+    effects.forEach(perform);
+    store.set(state);
   };
-  const stop = () => apply(onIntent(store.get(), { kind: 'interrupt' }, options.validate));
-  process.on('SIGTERM', stop).on('SIGHUP', stop);
+  const around: Surroundings = {
+    validate: options.validate,
+    pageOf: (state) => {
+      const layout = layoutOf(terminal.size(), options.screenReader);
+      const page = pageOf(state, theme, layout);
+      if (page === null) return { maxScroll: 0, rows: 1 };
+      const { maxScroll, visible } = windowOf(page, layout.bodyRows, state.scroll, theme);
+      return { maxScroll, rows: visible };
+    },
+  };
+  const take = (intent: Intent) => apply(onIntent(store.get(), intent, around));
+  const terminal = openTerminal(() => take({ kind: 'interrupt' }));
+  let crash: { readonly error: unknown } | null = null;
   const app = render(
-    <ThemeProvider value={theme}>
-      <App store={store} onIntent={(intent) => apply(onIntent(store.get(), intent, options.validate))} />
-    </ThemeProvider>,
+    <CrashBoundary onCrash={terminal.crash}>
+      <ThemeProvider value={theme}>
+        <App store={store} onIntent={take} />
+      </ThemeProvider>
+    </CrashBoundary>,
     { exitOnCtrlC: false, maxFps: FRAMES_PER_SECOND, isScreenReaderEnabled: options.screenReader },
   );
+  // Asked for later, it would never settle.
   const done = app.waitUntilExit();
-  first.effects.forEach(perform);
   try {
-    await done;
+    first.effects.forEach(perform);
+    await Promise.race([done, terminal.crashed]);
+  } catch (error) {
+    crash = { error };
   } finally {
-    process.off('SIGTERM', stop).off('SIGHUP', stop);
     perform({ kind: 'end' });
     app.unmount();
+    terminal.close();
   }
-  const { view, over } = store.get();
+  const { view, over, earlier, failed, screen } = store.get();
+  const isUnfinished = screen === 'session' && view.report === null;
+  const left = over === 'interrupted' ? over : failed !== null ? 'failed' : isUnfinished ? 'unfinished' : 'quit';
   return {
-    kind: over === 'interrupted' ? 'interrupted' : 'quit',
+    kind: crash === null ? left : 'crashed',
+    error: crash?.error,
+    earlier,
     report: view.report,
-    known: view.steps.map(({ question, answer }) => ({ question, answer })),
+    known: view.steps,
+  };
+}
+
+function themeOf(options: TuiOptions): Theme {
+  const ascii = options.inAscii !== null;
+  return {
+    words: WORDS[options.lang],
+    glyphs: glyphsFor(ascii),
+    ascii,
+    plain: plainText(options.inAscii),
+    colour: (name) => (options.color ? { color: name } : {}),
+    screenReader: options.screenReader,
+    evidenceOf: options.evidenceOf,
+    clock: options.clock,
   };
 }

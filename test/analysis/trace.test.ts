@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TraceContext } from '../../src/analysis/trace.ts';
-import { hopOf, lastAnswering, readTrace, riseOf } from '../../src/analysis/trace.ts';
+import { hopOf, lastAnswering, readTrace } from '../../src/analysis/trace.ts';
 import type { Hop, TraceEvidence, TraceOutcome } from '../../src/domain/evidence.ts';
 import type { IcmpErrorKind } from '../../src/domain/icmp-error.ts';
 
@@ -131,22 +131,4 @@ test('an address has the hop at which it answered first', () => {
 test('the last hop that answered is found behind silent ones', () => {
   expect(lastAnswering(traced('stopped', path(['10.0.1.1'], [null], ['10.0.3.1'], [null])))?.ttl).toBe(3);
   expect(lastAnswering(traced('silent', path([null], [null])))).toBeNull();
-});
-
-test.each<readonly [string, readonly Hop[], ReturnType<typeof riseOf>]>([
-  ['no rise', path(['a', 1], ['b', 5], ['c', 9]), null],
-  ['a rise that stays', path(['a', 1], ['b', 5], ['c', 250], ['d', 252]), { hop: 3, address: 'c' }],
-  ['a step that disappears behind the hop', path(['a', 1], ['b', 400], ['c', 9]), null],
-  [
-    'a slow hop before the rise',
-    path(['a', 1], ['b', 400], ['c', 9], ['d', 260], ['e', 258]),
-    { hop: 4, address: 'd' },
-  ],
-  ['a slow first hop', path(['a', 210], ['b', 212]), { hop: 1, address: 'a' }],
-  ['a rise at the target', path(['a', 1], ['b', 2], ['t', 300]), { hop: 3, address: 't' }],
-  ['a rise behind a silent hop', path(['a', 1], [null], ['c', 300]), { hop: 3, address: 'c' }],
-  ['many small rises', path(['a', 90], ['b', 180], ['c', 270], ['d', 360]), null],
-  ['nobody answered', path([null], [null]), null],
-])('rise of latency: %s', (_, hops, where) => {
-  expect(riseOf(traced('reached', hops), 200)).toEqual(where);
 });

@@ -1,21 +1,33 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { onTestFinished, vi } from 'vitest';
-import { PROGRAM } from '../lab/kit/program.ts';
 
-const TMUX: string = 'tmux';
+export const PROGRAM: string = fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
 const PATIENCE_MS = 20_000;
+/** Stands above the wizard in the scrollback. */
+export const BEFORE = 'what was there before';
 let counter = 0;
 
 /** A real terminal, played by tmux, with a program in it. */
 export type Terminal = {
   /** What a person would see: one string for each row. */
   screen(): string[];
+  /** The same with the escape codes of colours and weights. */
+  painted(): string;
   /** The screen and everything that scrolled off it. */
   transcript(): string;
-  /** Sends keys by tmux's names (`Enter`, `C-c`) or as text. */
+  isCursorVisible(): boolean;
+  /** Presses keys by tmux's names (`Enter`, `C-c`), one read of the terminal or several. */
   press(...keys: readonly string[]): void;
   type(text: string): void;
+  /** Pastes a file as it is. */
+  paste(file: string): void;
   resize(columns: number, rows: number): void;
+  /** The process ids of the program: the wizard first, then what it has started. */
+  pids(): number[];
+  /** The terminal goes away, as when a connection is lost. */
+  hangUp(): void;
   /** Waits until the screen shows it, and says what was there instead when it never does. */
   waitFor(text: string | RegExp): Promise<void>;
 };
@@ -27,31 +39,53 @@ export type TerminalOptions = {
 };
 
 /**
- * Runs `netwhy` with these arguments on a terminal of its own. When it has ended, the terminal shows its exit code and
- * whether lines are edited as a shell expects (`exit=0 icanon echo`).
+ * Runs `netwhy` with these arguments on a terminal of its own. When it has ended, the terminal shows its exit code, and
+ * whether the modes of the line are what they were: `exit=0 modes=same`.
  */
 export function openTerminal(args: readonly string[], options: TerminalOptions = {}): Terminal {
   counter += 1;
   const server = `netwhy-${process.pid}-${counter}`;
   const { columns = 100, rows = 30 } = options;
   const tmux = (...command: readonly string[]): string =>
-    execFileSync(TMUX, ['-L', server, ...command], { encoding: 'utf8', stdio: 'pipe' });
-  const env = { LANG: 'C.UTF-8', CI: 'false', ...options.env };
+    execFileSync('tmux', ['-L', server, ...command], { encoding: 'utf8', stdio: 'pipe' });
+  const env = { LANG: 'C.UTF-8', ...options.env };
   const assignments = Object.entries(env).map(([name, value]) => `${name}=${value}`);
-  const inside = '"$@"; echo "exit=$? $(stty -a | grep -oE -- "-?(icanon|echo)\\b" | tr "\\n" " ")"; exec sleep 1000';
-  const program = ['env', '-u', 'NODE_EXTRA_CA_CERTS', '-u', 'NO_COLOR', ...assignments, process.execPath, PROGRAM];
-  onTestFinished(() => {
-    tmux('kill-server');
-  });
+  const unset = ['NODE_EXTRA_CA_CERTS', 'NO_COLOR', 'LC_ALL', 'LC_CTYPE', 'LC_MESSAGES'].flatMap((name) => [
+    '-u',
+    name,
+  ]);
+  // The first line has the size of the window, which a test may change.
+  const inside = [
+    `before=$(stty -a | sed 1d); echo "${BEFORE}"`,
+    '"$@"; code=$?',
+    'after=$(stty -a | sed 1d); modes=same; [ "$before" = "$after" ] || modes=changed',
+    'echo "exit=$code modes=$modes"; exec sleep 1000',
+  ].join('; ');
+  const program = ['env', ...unset, ...assignments, process.execPath, PROGRAM];
+  let isGone = false;
+  const hangUp = () => {
+    if (!isGone) tmux('kill-server');
+    isGone = true;
+  };
+  onTestFinished(hangUp);
   const size = ['-x', `${columns}`, '-y', `${rows}`];
   tmux('-f', '/dev/null', 'new-session', '-d', ...size, 'sh', '-c', inside, 'sh', ...program, ...args);
+  const shell = Number(tmux('display-message', '-p', '#{pane_pid}'));
   const screen = (): string[] => tmux('capture-pane', '-p').split('\n').slice(0, -1);
   return {
     screen,
+    painted: () => tmux('capture-pane', '-p', '-e'),
     transcript: () => tmux('capture-pane', '-p', '-J', '-S', '-'),
+    isCursorVisible: () => tmux('display-message', '-p', '#{cursor_flag}').trim() === '1',
     press: (...keys) => void tmux('send-keys', ...keys),
     type: (text) => void tmux('send-keys', '-l', text),
+    paste: (file) => {
+      tmux('load-buffer', file);
+      tmux('paste-buffer', '-r');
+    },
     resize: (width, height) => void tmux('resize-window', '-x', `${width}`, '-y', `${height}`),
+    pids: () => descendantsOf(shell),
+    hangUp,
     waitFor: (text) =>
       vi.waitFor(
         () => {
@@ -62,4 +96,29 @@ export function openTerminal(args: readonly string[], options: TerminalOptions =
         { timeout: PATIENCE_MS, interval: 50 },
       ),
   };
+}
+
+/** Waits until none of these processes is left. */
+export async function allGone(pids: readonly number[]): Promise<void> {
+  await vi.waitFor(
+    () => {
+      const left = pids.filter(isAlive);
+      if (left.length > 0) throw new Error(`still there: ${left.join(', ')}`);
+    },
+    { timeout: PATIENCE_MS, interval: 50 },
+  );
+}
+
+/** Whether the process runs; one that has ended and is only not yet waited for does not. */
+function isAlive(pid: number): boolean {
+  try {
+    return !/^State:\s+[ZX]/mu.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+function descendantsOf(pid: number): number[] {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+  return children.flatMap((child) => [child, ...descendantsOf(child)]);
 }

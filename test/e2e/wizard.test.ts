@@ -1,79 +1,163 @@
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { closedPort, openPort } from './services.ts';
 import { openTerminal } from './terminal.ts';
 
-const RESTORED = 'icanon echo';
+const TWO_QUESTIONS = fileURLToPath(new URL('fixtures/two-questions.yaml', import.meta.url));
 
-test('with a target the wizard goes straight in, shows the verdict, and leaves a transcript', async () => {
-  const terminal = openTerminal(['127.0.0.1']);
+test('with a target the wizard goes straight in, explains the verdict, and leaves the report on the terminal', async () => {
+  const port = await openPort();
+  const terminal = openTerminal([`127.0.0.1:${port}`], { rows: 100 });
   await terminal.waitFor('HEALTHY');
   terminal.press('q');
-  await terminal.waitFor(`exit=0 ${RESTORED}`);
-  expect(terminal.transcript()).toContain('reachable');
+  await terminal.waitFor('exit=0 modes=same');
+  const transcript = terminal.transcript();
+  expect(transcript).toContain('port-open');
+  expect(transcript).toContain('Questions asked');
+  expect(transcript).not.toContain('HEALTHY');
 });
 
-test('without a target the wizard asks for the symptom, then for the target', async () => {
-  const terminal = openTerminal([]);
-  await terminal.waitFor('What is wrong?');
+test('without a target the wizard asks for the symptom, then for the target, and says what is wrong with it', async () => {
+  const port = await closedPort();
+  const terminal = openTerminal([], { rows: 100 });
+  await terminal.waitFor('❯ 1 I cannot reach');
   terminal.press('Enter');
   await terminal.waitFor('What can you not reach?');
   terminal.type('127.0.0.1:70000');
   terminal.press('Enter');
-  await terminal.waitFor('! ');
-  for (let index = 0; index < 5; index += 1) terminal.press('BSpace');
-  terminal.type('1');
+  await terminal.waitFor('! port');
+  terminal.press('BSpace', 'BSpace', 'BSpace', 'BSpace', 'BSpace');
+  terminal.type(`${port}`);
+  await terminal.waitFor(`127.0.0.1:${port}`);
   terminal.press('Enter');
   await terminal.waitFor('FAULT');
   terminal.press('q');
-  await terminal.waitFor(`exit=2 ${RESTORED}`);
+  await terminal.waitFor('exit=2 modes=same');
   expect(terminal.transcript()).toContain('not-listening');
 });
 
-test('Ctrl-C leaves the terminal as it was, and says that it was interrupted', async () => {
+test('q is a letter while a target is typed, and Escape goes back', async () => {
   const terminal = openTerminal([]);
   await terminal.waitFor('What is wrong?');
-  terminal.press('C-c');
-  await terminal.waitFor(`exit=130 ${RESTORED}`);
+  terminal.press('1');
+  await terminal.waitFor('What can you not reach?');
+  terminal.type('q.example');
+  await terminal.waitFor('❯ q.example');
+  terminal.press('Escape');
+  await terminal.waitFor('What is wrong?');
+  terminal.press('q');
+  await terminal.waitFor('exit=0 modes=same');
 });
 
-test('b goes back, r measures again', async () => {
+test('back from a verdict asks again; another answer gives another verdict on the same evidence', async () => {
+  const terminal = openTerminal(['--flow', TWO_QUESTIONS, '127.0.0.1'], { rows: 100 });
+  const tookMs = () => / · (\d+ ms)$/m.exec(terminal.screen().join('\n'))?.[1];
+  await terminal.waitFor('Which way?');
+  terminal.press('1');
+  await terminal.waitFor('HEALTHY');
+  const measuredIn = tookMs();
+  expect(measuredIn).toBeDefined();
+  terminal.press('b');
+  await terminal.waitFor('1 Straight up');
+  terminal.press('2');
+  await terminal.waitFor('And from there?');
+  expect(terminal.screen().join('\n')).toContain('On to the second');
+  terminal.press('1');
+  await terminal.waitFor('host-silent');
+  expect(tookMs()).toBe(measuredIn);
+  terminal.press('q');
+  await terminal.waitFor('exit=2 modes=same');
+  expect(terminal.transcript()).not.toContain('Healthy');
+});
+
+test('back from a second question asks the first again, back from that returns to the target', async () => {
+  const terminal = openTerminal(['--flow', TWO_QUESTIONS, '127.0.0.1']);
+  await terminal.waitFor('Which way?');
+  terminal.press('2');
+  await terminal.waitFor('And from there?');
+  terminal.press('b');
+  await terminal.waitFor('1 Straight up');
+  terminal.press('Escape');
+  await terminal.waitFor('❯ 127.0.0.1');
+  terminal.press('C-c');
+  await terminal.waitFor('exit=130 modes=same');
+});
+
+test('an answer that leads to a probe which has not run is measured then', async () => {
+  const terminal = openTerminal(['--flow', TWO_QUESTIONS, '127.0.0.1']);
+  await terminal.waitFor('Which way?');
+  terminal.press('1');
+  await terminal.waitFor('HEALTHY');
+  terminal.press('b');
+  await terminal.waitFor('3 Along the path');
+  terminal.press('3');
+  await terminal.waitFor('routing-loop');
+  terminal.press('q');
+  await terminal.waitFor('exit=2 modes=same');
+});
+
+test('again measures once more, another target asks for it, and a line of each earlier verdict stays', async () => {
+  const [open, closed] = [await openPort(), await closedPort()];
+  const terminal = openTerminal([`127.0.0.1:${closed}`], { rows: 100 });
+  await terminal.waitFor('not-listening');
+  terminal.press('r');
+  await terminal.waitFor('At work');
+  await terminal.waitFor('not-listening');
+  terminal.press('n');
+  await terminal.waitFor('What can you not reach?');
+  terminal.type(`127.0.0.1:${open}`);
+  terminal.press('Enter');
+  await terminal.waitFor('port-open');
+  terminal.press('q');
+  await terminal.waitFor('exit=0 modes=same');
+  const earlier = terminal
+    .transcript()
+    .split('\n')
+    .filter((line) => line.startsWith(`127.0.0.1:${closed}: Fault`));
+  expect(earlier).toHaveLength(2);
+});
+
+test('help, reason and evidence lie over the verdict and go away', async () => {
   const terminal = openTerminal(['127.0.0.1']);
   await terminal.waitFor('HEALTHY');
-  terminal.press('r');
-  await terminal.waitFor('HEALTHY');
-  terminal.press('?');
-  await terminal.waitFor('Keys');
-  terminal.press('Escape');
-  await terminal.waitFor('HEALTHY');
-  terminal.press('q');
-  await terminal.waitFor('exit=0');
-});
-
-test.each([
-  [40, 12],
-  [80, 24],
-  [200, 50],
-])('the wizard fits a window of %i columns and %i rows', async (columns, rows) => {
-  const terminal = openTerminal(['127.0.0.1'], { columns, rows });
-  await terminal.waitFor('HEALTHY');
-  expect(terminal.screen().length).toBeLessThanOrEqual(rows);
-  terminal.press('q');
-  await terminal.waitFor('exit=0');
-});
-
-test('a window that shrinks and grows keeps the verdict on the screen', async () => {
-  const terminal = openTerminal(['127.0.0.1'], { columns: 120, rows: 40 });
-  await terminal.waitFor('HEALTHY');
-  terminal.resize(50, 14);
-  await terminal.waitFor('HEALTHY');
-  terminal.resize(120, 40);
-  await terminal.waitFor('HEALTHY');
+  for (const [key, text] of [
+    ['?', 'Keys'],
+    ['w', 'Why these questions'],
+    ['e', 'ping -c'],
+  ] as const) {
+    terminal.press(key);
+    await terminal.waitFor(text);
+    terminal.press('Escape');
+    await terminal.waitFor('HEALTHY');
+  }
   terminal.press('q');
   await terminal.waitFor('exit=0');
 });
 
 test('the wizard speaks Korean where the locale does', async () => {
-  const terminal = openTerminal(['127.0.0.1', '--lang', 'ko']);
+  const terminal = openTerminal(['127.0.0.1'], { env: { LANG: 'ko_KR.UTF-8' } });
   await terminal.waitFor('정상');
   terminal.press('q');
-  await terminal.waitFor('exit=0');
+  await terminal.waitFor('exit=0 modes=same');
+});
+
+test('for a screen reader the wizard writes linear text', async () => {
+  const terminal = openTerminal(['--screen-reader', '--flow', TWO_QUESTIONS, '127.0.0.1']);
+  await terminal.waitFor('(selected) 1 Straight up');
+  terminal.press('1');
+  await terminal.waitFor('HEALTHY');
+  terminal.press('q');
+  await terminal.waitFor('exit=0 modes=same');
+});
+
+test('a flow or an option that is wrong is told before the wizard begins', async () => {
+  const terminal = openTerminal(['--flow', 'reachabilty', '127.0.0.1']);
+  await terminal.waitFor('Did you mean reachability?');
+  await terminal.waitFor('exit=64 modes=same');
+});
+
+test('a terminal that can only print is none', async () => {
+  const terminal = openTerminal(['127.0.0.1'], { env: { TERM: 'dumb' } });
+  await terminal.waitFor('netwhy check 127.0.0.1');
+  await terminal.waitFor('exit=64 modes=same');
 });

@@ -1,5 +1,6 @@
 import type { IpAddress } from '../../src/domain/address.ts';
 import type { Unavailable } from '../../src/domain/evidence.ts';
+import type { MplsLabel } from '../../src/domain/hop-extension.ts';
 import type { IcmpError, IcmpErrorKind } from '../../src/domain/icmp-error.ts';
 import type { Answer, Probe, Prober } from '../../src/domain/prober.ts';
 import type { FakeClock } from './clock.ts';
@@ -26,6 +27,12 @@ export type FakeRouter = {
   /** Passes nothing on, and says nothing. */
   readonly drops?: boolean;
   readonly refuses?: Refusal;
+  /** What it does to SYNs when it forwards them: nothing comes of them, or it resets them in the host's name. */
+  readonly toSyns?: 'drop' | 'reset';
+  /** Whom it answers from, by the probe: balanced load is several routers at one hop. Default its address. */
+  readonly addressFor?: (probe: Probe) => IpAddress;
+  /** What it tells beside its errors. */
+  readonly mpls?: readonly MplsLabel[];
   /** Passes packets on whose TTL is used up, so that the next hop appears twice. */
   readonly forwardsZeroTtl?: boolean;
   /** Default as Linux; null: none. */
@@ -47,6 +54,8 @@ export type FakeHost = {
   readonly initialTtl?: number;
   readonly refuses?: Refusal;
   readonly openPorts?: readonly number[];
+  /** Drops every SYN. */
+  readonly dropsSyns?: boolean;
 };
 
 export type FakeNetworkOptions = {
@@ -135,12 +144,13 @@ export function createFakeNetwork(options: FakeNetworkOptions): FakeNetwork {
       return errorFrom(address, hop, rttMs, refuses, silent);
     }
     if (ttl <= 1 && router.forwardsZeroTtl !== true) {
-      return errorFrom(address, hop, rttMs, timeExceeded(probe), silent);
+      const expired = errorFrom(address, hop, rttMs, timeExceeded(probe), silent);
+      return expired === null ? null : dressed(expired, router, probe);
     }
     if (refuses !== undefined && isRefused(address, refuses, 'after')) {
       return errorFrom(address, hop, rttMs, refuses, silent);
     }
-    return router.drops === true ? null : 'passed';
+    return forwarded(router, probe, hop, rttMs);
   };
 
   const atHost = (host: FakeHost, probe: Probe, hop: number): Arrival | null => {
@@ -161,7 +171,7 @@ export function createFakeNetwork(options: FakeNetworkOptions): FakeNetwork {
         return isPassed ? reply('reply') : null;
       }
       case 'syn':
-        return reply(host.openPorts?.includes(probe.port) === true ? 'reply' : 'reset');
+        return reply(isOpen(host, probe.port) ? 'reply' : 'reset');
       case 'udp':
         return errorFrom(host.address, hop, rttMs, portUnreachable(probe), false);
     }
@@ -173,7 +183,7 @@ export function createFakeNetwork(options: FakeNetworkOptions): FakeNetwork {
       const router = routerAt(hop);
       if (router === null) {
         const host = hosts.find(({ address }) => address === probe.to);
-        return host === undefined ? null : atHost(host, probe, hop);
+        return host === undefined || isSynLost(host, probe) ? null : atHost(host, probe, hop);
       }
       const outcome = atRouter(router, probe, hop, ttl);
       if (outcome !== 'passed') return outcome;
@@ -224,6 +234,29 @@ export function createFakeNetwork(options: FakeNetworkOptions): FakeNetwork {
     watch: () => () => undefined,
     close: () => undefined,
   };
+}
+
+function forwarded({ drops, toSyns }: FakeRouter, probe: Probe, hop: number, rttMs: number): Arrival | 'passed' | null {
+  if (drops === true) return null;
+  if (toSyns === undefined || probe.kind !== 'syn') return 'passed';
+  if (toSyns === 'drop') return null;
+  const answer: Answer = { kind: 'reset', from: probe.to, rttMs, replyTtl: DEFAULT_TTL - hop + 1 };
+  return { answer, delayMs: rttMs, duplicates: 0 };
+}
+
+function isSynLost({ dropsSyns }: FakeHost, probe: Probe): boolean {
+  return dropsSyns === true && probe.kind === 'syn';
+}
+
+function isOpen({ openPorts = [] }: FakeHost, port: number): boolean {
+  return openPorts.includes(port);
+}
+
+function dressed(arrival: Arrival, { addressFor, mpls }: FakeRouter, probe: Probe): Arrival {
+  const { answer } = arrival;
+  if (answer.kind !== 'icmp-error') return arrival;
+  const from = addressFor?.(probe) ?? answer.error.from;
+  return { ...arrival, answer: { ...answer, error: { ...answer.error, from }, ...(mpls !== undefined && { mpls }) } };
 }
 
 function timeExceeded(probe: Probe): Omit<IcmpError, 'from'> {

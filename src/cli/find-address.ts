@@ -1,0 +1,43 @@
+import { type Family, familyOf, type IpAddress } from '../domain/address.ts';
+import type { ResolveEvidence, RouteEvidence } from '../domain/evidence.ts';
+import type { ReportTarget, Target } from '../domain/target.ts';
+import { resolve } from '../probe/resolve.ts';
+import { route } from '../probe/route.ts';
+import type { SessionPorts } from '../session/session-ports.ts';
+
+export type FoundAddress = {
+  readonly target: ReportTarget;
+  /** null where the name has none. */
+  readonly address: IpAddress | null;
+  /** Settles when every resolver has had its say, which nobody needs to wait for. */
+  readonly resolve: Promise<ResolveEvidence>;
+  readonly route: RouteEvidence | null;
+};
+
+const HOSTS_GRACE_MS = 500;
+
+/** Looks the target up and takes the first address that this machine has a way to, else the first: what a client would try. */
+export async function findAddress(
+  { target, families }: { readonly target: Target; readonly families: readonly Family[] },
+  ports: Pick<SessionPorts, 'resolver' | 'machine' | 'clock'>,
+  signal: AbortSignal,
+): Promise<FoundAddress> {
+  let tell: (addresses: readonly IpAddress[]) => void = () => undefined;
+  const told = new Promise<readonly IpAddress[]>((settle) => {
+    tell = settle;
+  });
+  const lookUp = resolve({ target, families, graceMs: HOSTS_GRACE_MS }, ports, signal, (event) => {
+    if (event.kind === 'addresses') tell(event.addresses);
+  });
+  const resolved = lookUp.then((found) => (signal.aborted ? { ...found, cutShort: true as const } : found));
+  const addresses = await Promise.race([told, resolved.then((found) => found.addresses)]);
+  const ways = await Promise.all(addresses.map((each) => ports.machine.route(each, signal)));
+  const address = addresses.find((_, index) => ways[index]?.kind === 'route') ?? addresses[0] ?? null;
+  const { input, scheme, host, port } = target;
+  return {
+    target: { input, scheme, host, port, address, family: address === null ? null : familyOf(address) },
+    address,
+    resolve: resolved,
+    route: address === null ? null : await route({ to: address, families, others: addresses }, ports, signal),
+  };
+}

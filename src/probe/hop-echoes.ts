@@ -1,0 +1,68 @@
+import { familyOf } from '../domain/address.ts';
+import type { HopEchoes, HopEchoesEvidence } from '../domain/evidence.ts';
+import { roundMs, summariseRtts } from '../domain/statistics.ts';
+import type { HopEchoesOptions, HopEchoesPorts, PathPlace } from './hop-echoes-options.ts';
+import { createHopPace, patienceOf } from './hop-echoes-pace.ts';
+import { completePath, pathOf } from './hop-echoes-path.ts';
+import type { HopRun } from './hop-echoes-run.ts';
+import { runHopEchoes } from './hop-echoes-run.ts';
+import { rttsOf } from './ping-echo.ts';
+import { jitterOf } from './ping-jitter.ts';
+
+/** Between two echoes to the same hop, unless that makes more than one echo in `SPACING_MS` for all hops together. */
+const INTERVAL_MS = 10;
+const SPACING_MS = 1.2;
+
+/**
+ * Sends echoes (RFC 792, RFC 4443 4) to every router of a path by its own address and to the target, all at the same
+ * time, so that what the hops meet can be compared. Echo replies are no errors: routers that answer them at all do not
+ * limit them as a rule, and the probes that elicit errors stay few. Ends when the counts are there and decide, within
+ * `longestMs` and the time of one answer, and as soon as the signal aborts.
+ */
+export async function hopEchoes(
+  options: HopEchoesOptions,
+  ports: HopEchoesPorts,
+  signal: AbortSignal,
+): Promise<HopEchoesEvidence> {
+  const { clock, prober, random } = ports;
+  const startedAt = clock.isoNow();
+  const startedMs = clock.nowMs();
+  const slowestMs = Math.max(0, ...(options.trace?.hops ?? []).map(({ rttMs }) => rttMs?.max ?? 0));
+  const traced = pathOf(options.trace, options.address);
+  const path = await completePath(traced, options.address, slowestMs, ports, signal);
+  const sound = (runs: readonly HopRun[], nowMs: number) => {
+    const patienceMs = patienceOf(runs, slowestMs);
+    // Those sent since then are left out, answered or not: of the late ones only the answered would be there.
+    return path.map((place, index) => summaryOf(place, runs[index], nowMs - patienceMs));
+  };
+  const pace = createHopPace(
+    { ...options, slowestMs, undecided: (runs, nowMs) => options.undecided(sound(runs, nowMs)) },
+    startedMs,
+  );
+  // Never in step with what loses every n-th packet, or with one another.
+  const intervalMs = (runs: readonly HopRun[]) => Math.max(INTERVAL_MS, runs.length * SPACING_MS) * (0.5 + random());
+  const addresses = path.map(({ address }) => address);
+  const runs = await runHopEchoes(addresses, pace, intervalMs, ports, signal);
+  return {
+    startedAt,
+    durationMs: roundMs(clock.nowMs() - startedMs),
+    equivalent: `mtr ${familyOf(options.address) === 6 ? '-6 ' : ''}-n -r -c ${options.count} ${options.address}`,
+    ...(signal.aborted && { cutShort: true as const }),
+    method: prober.method,
+    address: options.address,
+    hops: sound(runs, clock.nowMs() + (signal.aborted ? 0 : patienceOf(runs, slowestMs))),
+  };
+}
+
+/** What was sent up to a time, and what came of it. */
+function summaryOf(place: PathPlace, run: HopRun | undefined, untilMs: number): HopEchoes {
+  const echoes = run?.echoes.echoes.filter(({ sentAtMs }) => sentAtMs <= untilMs) ?? [];
+  const rtts = rttsOf(echoes);
+  return {
+    ...place,
+    sent: echoes.length,
+    received: rtts.length,
+    rttMs: summariseRtts(rtts),
+    jitterMs: jitterOf(echoes),
+  };
+}

@@ -1,0 +1,95 @@
+import { Box } from 'ink';
+import type { ReactNode } from 'react';
+import stringWidth from 'string-width';
+import { type AppState, isRunning } from './app-state.ts';
+import { hintRow } from './hint-row.ts';
+import { type Layout, layoutOf } from './layout.ts';
+import { pageOf, windowOf } from './page.ts';
+import { fitRow, type Row, rowText } from './row.ts';
+import { Rows, RowView } from './rows.tsx';
+import { failureRows, SessionBody } from './session-body.tsx';
+import { SymptomBody, TargetBody } from './start-body.tsx';
+import { type Theme, useTheme } from './theme.tsx';
+import { treeRows } from './tree-rows.ts';
+import type { WindowSize } from './use-window-size.ts';
+
+type Props = { readonly state: AppState; readonly size: WindowSize; readonly elapsedMs: number };
+
+/**
+ * One picture of the wizard, never taller than the window less one row:
+ *
+ *   netwhy db1:5432                    2.1 s
+ *
+ *   Questions              At work
+ *   …                      …
+ *   w why  Esc/b back  ? keys  q quit
+ */
+export function Frame({ state, size, elapsedMs }: Props): ReactNode {
+  const theme = useTheme();
+  const layout = layoutOf(size, theme.screenReader);
+  if (layout.isTooSmall) {
+    const row: Row = [{ text: theme.plain(theme.words.narrow) }];
+    return <RowView row={fitRow(row, layout.columns, theme.ascii)} />;
+  }
+  const isLinear = theme.screenReader;
+  return (
+    <Box
+      flexDirection="column"
+      {...(isLinear ? {} : { width: layout.columns, height: layout.rows, overflow: 'hidden' })}
+    >
+      <RowView row={headerRow(state, theme, layout.columns, elapsedMs)} />
+      <Box
+        flexDirection="column"
+        {...(isLinear ? {} : { height: layout.bodyRows, marginTop: layout.hasGap ? 1 : 0, overflow: 'hidden' })}
+      >
+        <Body state={state} layout={layout} />
+      </Box>
+      <RowView row={hintRow(state, theme, layout.columns)} />
+    </Box>
+  );
+}
+
+function Body({ state, layout }: { readonly state: AppState; readonly layout: Layout }): ReactNode {
+  const theme = useTheme();
+  const page = pageOf(state, theme, layout);
+  if (page !== null) {
+    const shown = <Rows rows={windowOf(page, layout.bodyRows, state.scroll, theme).rows} />;
+    const sides = state.overlay === null ? layout.verdictSides : null;
+    if (sides === null) return shown;
+    return (
+      <Box columnGap={2}>
+        <Box width={sides.left} flexDirection="column" flexShrink={0}>
+          <Rows rows={treeRows(state.view, theme, sides.left, layout.bodyRows)} />
+        </Box>
+        <Box width={sides.right} flexDirection="column" flexShrink={0}>
+          {shown}
+        </Box>
+      </Box>
+    );
+  }
+  switch (state.screen) {
+    case 'symptom':
+      return <SymptomBody state={state} layout={layout} />;
+    case 'target':
+      return <TargetBody state={state} layout={layout} />;
+    case 'session':
+      if (state.failed !== null)
+        return <Rows rows={failureRows(state, theme, layout.columns).slice(0, layout.bodyRows)} />;
+      return <SessionBody state={state} layout={layout} />;
+  }
+}
+
+/** The name, the target, and on the right how long it has taken. */
+function headerRow(state: AppState, theme: Theme, columns: number, elapsedMs: number): Row {
+  const { words, plain, ascii, screenReader } = theme;
+  const target = state.screen === 'session' ? ` ${plain(state.target)}` : '';
+  const name: Row = [
+    { text: 'netwhy', tone: 'accent' },
+    { text: target, tone: 'strong' },
+  ];
+  if (!isRunning(state) || screenReader) return fitRow(name, columns, ascii);
+  const time = words.seconds((elapsedMs / 1000).toFixed(1));
+  const fitted = fitRow(name, columns - stringWidth(time) - 1, ascii);
+  const space = columns - stringWidth(rowText(fitted)) - stringWidth(time);
+  return [...fitted, { text: ' '.repeat(Math.max(1, space)) }, { text: time, tone: 'dim' }];
+}

@@ -1,0 +1,47 @@
+import stringWidth from 'string-width';
+import { type AppState, isTyping, openQuestion } from './app-state.ts';
+import { keysOfHint } from './keys.ts';
+import { fitRow, type Row } from './row.ts';
+import type { Theme } from './theme.tsx';
+import type { HintName } from './words.ts';
+
+const BETWEEN = '  ';
+/** They are there however narrow the window is. */
+const ALWAYS: readonly HintName[] = ['help', 'quit', 'interrupt'];
+
+/** The keys that mean something now, in one line: the most useful first, as many as there is room for. */
+export function hintRow(state: AppState, { words, ascii, plain }: Theme, columns: number): Row {
+  const typing = isTyping(state);
+  const hints = hintsOf(state).map((name) => {
+    const keys = keysOfHint(name, { ascii, typing });
+    const shown =
+      name === 'move' || name === 'scroll' || name === 'page'
+        ? keys.filter((key) => key.length > 1 || !/[a-z ]/u.test(key))
+        : keys;
+    return { name, text: plain(`${shown.join('/')} ${words.hints[name]}`) };
+  });
+  const width = (texts: readonly string[]) => stringWidth(texts.join(BETWEEN));
+  const always = hints.filter(({ name }) => ALWAYS.includes(name));
+  const kept = new Set(always);
+  for (const hint of hints) {
+    const wouldBe = hints.filter((other) => kept.has(other) || other === hint);
+    if (width(wouldBe.map(({ text }) => text)) <= columns) kept.add(hint);
+  }
+  const texts = hints.filter((hint) => kept.has(hint)).map(({ text }) => text);
+  return fitRow([{ text: texts.join(BETWEEN), tone: 'dim' }], columns, ascii);
+}
+
+function hintsOf(state: AppState): readonly HintName[] {
+  if (state.overlay !== null) return ['scroll', 'back', 'page', 'interrupt'];
+  switch (state.screen) {
+    case 'symptom':
+      return ['move', 'choose', 'number', 'help', 'quit'];
+    case 'target':
+      return ['start', 'back', 'interrupt'];
+    case 'session':
+      if (state.failed !== null) return ['again', 'back', 'help', 'quit'];
+      if (state.view.report !== null) return ['scroll', 'evidence', 'again', 'back', 'other', 'why', 'help', 'quit'];
+      if (openQuestion(state) !== null) return ['move', 'choose', 'number', 'why', 'back', 'help', 'quit'];
+      return ['why', 'back', 'help', 'quit'];
+  }
+}

@@ -1,0 +1,97 @@
+import type { AppState } from './app-state.ts';
+import { keysOfHint } from './keys.ts';
+import type { Layout } from './layout.ts';
+import { BLANK, paragraph, type Row } from './row.ts';
+import type { Theme } from './theme.tsx';
+import { commandRows, explanationRows, headlineRows } from './verdict-rows.ts';
+import type { HintName } from './words.ts';
+
+/** What can be scrolled: rows that stay at the top, and rows that move under them. */
+export type Page = { readonly fixed: readonly Row[]; readonly rows: readonly Row[] };
+
+const HELP: readonly HintName[] = [
+  'move',
+  'page',
+  'number',
+  'choose',
+  'back',
+  'why',
+  'evidence',
+  'again',
+  'other',
+  'help',
+  'quit',
+  'interrupt',
+];
+const HELP_COLUMN = 16;
+
+/** The page that is on the screen now: an overlay, or the verdict; null where nothing can be scrolled. */
+export function pageOf(state: AppState, theme: Theme, layout: Layout): Page | null {
+  const { view } = state;
+  const { words } = theme;
+  switch (state.overlay) {
+    case 'help':
+      return titled(words.help, helpRows(theme, layout.columns), theme);
+    case 'why':
+      return titled(words.why, whyRows(state, theme, layout.columns), theme);
+    case 'evidence':
+      return titled(words.evidence, evidenceRows(state, theme, layout.columns), theme);
+    case null: {
+      if (state.screen !== 'session' || view.report === null) return null;
+      const columns = layout.verdictSides?.right ?? layout.columns;
+      return { fixed: headlineRows(view.report, theme, columns), rows: explanationRows(view.report, theme, columns) };
+    }
+  }
+}
+
+/** What of the page a body of `height` rows shows. The last row tells how much there is below. */
+export function windowOf(
+  page: Page,
+  height: number,
+  scroll: number,
+  { words, glyphs, plain }: Theme,
+): { readonly rows: readonly Row[]; readonly maxScroll: number; readonly visible: number } {
+  const fixed = page.fixed.slice(0, Math.max(0, height - 2));
+  const room = Math.max(1, height - fixed.length);
+  if (page.rows.length <= room) return { rows: [...fixed, ...page.rows], maxScroll: 0, visible: room };
+  const visible = Math.max(1, room - 1);
+  const maxScroll = page.rows.length - visible;
+  const from = Math.min(scroll, maxScroll);
+  const below = maxScroll - from;
+  const more: Row = [{ text: below === 0 ? '' : plain(`${glyphs.down} ${words.more(below)}`), tone: 'dim' }];
+  const rows = [...fixed, ...page.rows.slice(from, from + visible), ...(room > 1 ? [more] : [])];
+  return { rows, maxScroll, visible };
+}
+
+function titled(title: string, rows: readonly Row[], { plain }: Theme): Page {
+  return { fixed: [[{ text: plain(title), tone: 'strong' }]], rows };
+}
+
+function helpRows({ words, ascii, plain }: Theme, columns: number): readonly Row[] {
+  return HELP.flatMap((name) => {
+    const keys = keysOfHint(name, { ascii, typing: false }).join(' ');
+    return paragraph(plain(words.hints[name]), columns, { lead: { text: keys.padEnd(HELP_COLUMN) } });
+  });
+}
+
+/** Every question so far with its reason, the one that is being asked first. */
+function whyRows({ view }: AppState, { words, plain }: Theme, columns: number): readonly Row[] {
+  const asked = [...(view.current === null ? [] : [view.current]), ...view.steps.toReversed()];
+  if (asked.length === 0) return paragraph(plain(words.whyLater), columns, { tone: 'dim' });
+  return asked.flatMap(({ id, question }, index) => [
+    ...(index === 0 ? [] : [BLANK]),
+    ...paragraph(plain(question), columns, { tone: 'strong' }),
+    ...paragraph(plain(view.whys[id] ?? ''), columns),
+  ]);
+}
+
+function evidenceRows({ view }: AppState, theme: Theme, columns: number): readonly Row[] {
+  const { words, plain } = theme;
+  if (view.report === null) return paragraph(plain(words.evidenceLater), columns, { tone: 'dim' });
+  return theme
+    .evidenceOf(view.report)
+    .flatMap(({ probe, seen, equivalent }) => [
+      ...paragraph(plain(seen), columns, { lead: { text: `${probe}: `, tone: 'strong' } }),
+      ...commandRows(equivalent, theme, columns),
+    ]);
+}

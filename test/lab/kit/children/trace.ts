@@ -1,0 +1,15 @@
+import { trace } from '../../../../src/probe/trace.ts';
+import type { TraceOptions } from '../../../../src/probe/trace-options.ts';
+import { systemClock } from '../../../../src/system/clock.ts';
+import { openRawProber } from '../../../../src/system/raw-prober.ts';
+
+// Runs the traces that it is told to, one after the other, and prints what they saw.
+const tasks: readonly TraceOptions[] = JSON.parse(process.argv[2] ?? '[]');
+const opening = await openRawProber(systemClock);
+if (opening.kind === 'unavailable') throw new Error(opening.unavailable.hint);
+const ports = { prober: opening.prober, unavailable: null, clock: systemClock };
+const { signal } = new AbortController();
+const traces = [];
+for (const task of tasks) traces.push(await trace(task, ports, signal, () => undefined));
+opening.prober.close();
+process.stdout.write(`${JSON.stringify(traces)}\n`);

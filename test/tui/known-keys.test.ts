@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { dropUnknownKeys } from '../../src/tui/known-keys.ts';
+
+test.each([
+  ['letters and control characters', 'q\r\u0003\u007f'],
+  ['an arrow', '\u001b[A'],
+  ['an arrow in application mode', '\u001bOB'],
+  ['page down', '\u001b[6~'],
+  ['a lone Escape', '\u001b'],
+  ['Escape and a letter', '\u001bq'],
+])('%s goes through', (_, chunk) => {
+  expect(dropUnknownKeys(chunk)).toBe(chunk);
+});
+
+test.each([
+  ['Ctrl+F1', '\u001b[1;5P'],
+  ['Ctrl+Up', '\u001b[1;5A'],
+  ['F1', '\u001bOP'],
+  ['F5', '\u001b[15~'],
+  ['a mouse click', '\u001b[<0;10;20M'],
+  ['the window taking focus', '\u001b[I'],
+  ['the answer to a question about colours', '\u001b]11;rgb:0000/0000/0000\u0007'],
+])('%s is dropped', (_, chunk) => {
+  expect(dropUnknownKeys(`a${chunk}b`)).toBe('ab');
+});
+
+test('of a bracketed paste the text stays', () => {
+  expect(dropUnknownKeys('\u001b[200~db1:5432\u001b[201~')).toBe('db1:5432');
+});

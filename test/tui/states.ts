@@ -1,0 +1,155 @@
+import type { Report } from '../../src/domain/report.ts';
+import type { Language } from '../../src/domain/verdict.ts';
+import { asAscii } from '../../src/report/symbols.ts';
+import type { SessionEvent } from '../../src/session/session-event.ts';
+import { type AppState, initialState, onMessage } from '../../src/tui/app-state.ts';
+import { glyphsFor } from '../../src/tui/glyphs.ts';
+import { plainText } from '../../src/tui/row.ts';
+import type { Theme } from '../../src/tui/theme.tsx';
+import { WORDS } from '../../src/tui/words.ts';
+import { createFakeClock } from '../fake/clock.ts';
+import { BLACKHOLE, LOOPBACK_KO } from '../report/reports.ts';
+
+const TITLES = {
+  en: ['A name does not resolve, or leads to the wrong place', 'I cannot reach a host or a service'],
+  ko: ['이름이 해석되지 않거나 엉뚱한 곳으로 연결됩니다', '호스트나 서비스에 연결할 수 없습니다'],
+} as const;
+
+const QUESTIONS = {
+  en: {
+    name: 'Does the name resolve?',
+    way: 'Does this machine have a way to the address?',
+    reachable: 'Is the host reachable?',
+    target: 'On db.internal itself, what listens on port 5432?',
+    choices: ['Nothing listens on that port', 'It is bound to 127.0.0.1 or ::1 only', 'I cannot look'],
+    why: 'Only the target can tell a missing listener from one that is bound elsewhere.',
+  },
+  ko: {
+    name: '이름이 주소로 해석됩니까?',
+    way: '이 컴퓨터에 그 주소로 가는 경로가 있습니까?',
+    reachable: '호스트에 도달할 수 있습니까?',
+    target: 'db.internal에서 직접 확인하면 포트 5432에 무엇이 대기하고 있습니까?',
+    choices: ['그 포트에 대기하는 것이 없습니다', '127.0.0.1 또는 ::1에만 바인딩되어 있습니다', '확인할 수 없습니다'],
+    why: '리스너가 없는지 다른 곳에 바인딩되었는지는 대상만이 알 수 있습니다.',
+  },
+} as const;
+
+export function themeOf(
+  lang: Language,
+  options: { ascii?: boolean; color?: boolean; screenReader?: boolean } = {},
+): Theme {
+  const { ascii = false, color = false, screenReader = false } = options;
+  return {
+    words: WORDS[lang],
+    glyphs: glyphsFor(ascii),
+    ascii,
+    plain: plainText(ascii ? asAscii : null),
+    colour: (name) => (color ? { color: name } : {}),
+    screenReader,
+    evidenceOf: () => [
+      { probe: 'resolve', seen: 'db.internal: 10.9.3.2 (dns)', equivalent: 'getent ahosts db.internal' },
+      { probe: 'ping', seen: '0 of 20 answered (raw)', equivalent: 'ping -c 20 10.9.3.2' },
+    ],
+    clock: createFakeClock(),
+  };
+}
+
+export const start = (lang: Language, target: string | null = null): AppState =>
+  initialState({
+    flows: ['name', 'reachability'].map((name, index) => ({ name, title: TITLES[lang][index] ?? '' })),
+    flow: null,
+    target,
+  }).state;
+
+export const tell = (state: AppState, ...events: readonly SessionEvent[]): AppState =>
+  events.reduce((before, event) => onMessage(before, { kind: 'event', event }), state);
+
+const entered = (lang: Language, id: 'name' | 'way' | 'reachable' | 'target'): SessionEvent => ({
+  kind: 'node-entered',
+  id,
+  question: QUESTIONS[lang][id],
+  why: QUESTIONS[lang].why,
+  probe: id === 'target' ? null : 'ping',
+});
+
+const answered = (lang: Language, id: 'name' | 'way' | 'reachable', answer: string, outcome: string): SessionEvent => ({
+  kind: 'node-answered',
+  step: { id, question: QUESTIONS[lang][id], answer, outcome, next: null, durationMs: 3 },
+});
+
+/** Echoes half answered, one port silent, three hops of which one is. */
+export function atWork(lang: Language): AppState {
+  const rtts = [0.4, 0.5, 3.2, 0.4];
+  return tell(
+    start(lang, 'db.internal:5432'),
+    entered(lang, 'name'),
+    { kind: 'probe-started', probe: 'ping', atMs: 1 },
+    { kind: 'probe-started', probe: 'trace', atMs: 1 },
+    { kind: 'address-chosen', address: '10.9.3.2' },
+    answered(lang, 'name', 'yes', 'ok'),
+    entered(lang, 'way'),
+    answered(lang, 'way', 'yes', 'ok'),
+    entered(lang, 'reachable'),
+    ...rtts.flatMap((rttMs, sequence): SessionEvent[] => [
+      { kind: 'probe-progress', probe: 'ping', atMs: 2, progress: { kind: 'echo-sent', sequence } },
+      {
+        kind: 'probe-progress',
+        probe: 'ping',
+        atMs: 3,
+        progress: { kind: 'echo-answered', sequence, rttMs, replyTtl: 61 },
+      },
+    ]),
+    { kind: 'probe-progress', probe: 'ping', atMs: 4, progress: { kind: 'echo-sent', sequence: 4 } },
+    {
+      kind: 'probe-progress',
+      probe: 'connect',
+      atMs: 4,
+      progress: { kind: 'attempt-started', address: '10.9.3.2', port: 5432, protocol: 'tcp' },
+    },
+    ...[1, 3].map(
+      (ttl): SessionEvent => ({
+        kind: 'probe-progress',
+        probe: 'trace',
+        atMs: 5,
+        progress: { kind: 'hop', ttl, address: `10.9.${ttl}.1`, rttMs: ttl * 0.4 },
+      }),
+    ),
+  );
+}
+
+export function asking(lang: Language): AppState {
+  return tell(atWork(lang), answered(lang, 'reachable', 'no', 'silent'), entered(lang, 'target'), {
+    kind: 'asked',
+    id: 'target',
+    choices: QUESTIONS[lang].choices.map((label, index) => ({ id: `${index}`, label })),
+  });
+}
+
+export function concluded(lang: Language, report: Report = lang === 'ko' ? LOOPBACK_KO : BLACKHOLE): AppState {
+  return tell(atWork(lang), answered(lang, 'reachable', 'no', 'silent'), { kind: 'concluded', report });
+}
+
+export const mistyped = (lang: Language): AppState => ({
+  ...start(lang),
+  screen: 'target',
+  target: '10.0.0.300',
+  problem: '"10.0.0.300" is not an IPv4 address (192.0.2.7)',
+});
+
+export const failed = (lang: Language): AppState =>
+  onMessage(atWork(lang), { kind: 'failed', message: 'the measuring process ended (exit code 1)' });
+
+/** Every screen of the wizard. */
+export const STATES: Readonly<Record<string, (lang: Language) => AppState>> = {
+  symptom: start,
+  target: mistyped,
+  starting: (lang) => start(lang, 'db.internal:5432'),
+  'at-work': atWork,
+  asking,
+  verdict: concluded,
+  scrolled: (lang) => ({ ...concluded(lang), scroll: 1000 }),
+  failed,
+  help: (lang) => ({ ...atWork(lang), overlay: 'help' }),
+  why: (lang) => ({ ...asking(lang), overlay: 'why' }),
+  evidence: (lang) => ({ ...concluded(lang), overlay: 'evidence' }),
+};
