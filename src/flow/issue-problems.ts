@@ -76,8 +76,9 @@ function unknownKey(key: string, issue: Issue, { root, base, keys }: IssuePlace)
 
 function unknownValue(issue: Issue & { readonly code: 'invalid_value' }, span: Problem['span']): Problem {
   const last = issue.path.at(-1);
-  const word = String(issue.input);
+  // An object without a prototype, as the YAML reader makes them, has no text form.
   if (typeof issue.input !== 'string') return wrongType('text', issue.input, span);
+  const word = issue.input;
   const meant = { word, candidates: issue.values.map(String) };
   if (last === 'conclude') {
     if (isFindingCode(word) && FINDING_CODES[word] === 'info') {

@@ -33,6 +33,8 @@ export function openTerminal(onEnd: () => void): Terminal {
   stdin.on('end', onEnd).on('error', onEnd);
   // Stays: what is still written to a terminal that went away is lost, and no error of ours.
   stdout.on('error', onEnd);
+  // Before the first frame, so that no key is echoed into it; Ink does the same a moment later.
+  stdin.setRawMode(true);
   const read = stdin.read;
   stdin.read = (size?: number) => {
     const chunk: unknown = read.call(stdin, size);
@@ -50,6 +52,7 @@ export function openTerminal(onEnd: () => void): Terminal {
     crashed,
     crash: onCrash,
     close: () => {
+      stdin.setRawMode(false);
       stdin.read = read;
       stdout.write = write;
       stdin.off('end', onEnd).off('error', onEnd);

@@ -37,7 +37,7 @@ export function routerAt(hop: number, target: IpAddress): IpAddress {
 
 /** A prober over links of different MTU. Looks at the TTL before the size, as Linux does. Every packet has "don't fragment". */
 export function createNarrowPath(path: NarrowPath): FakePath {
-  const { clock, target, links, quiet = [], nameless = [], rttMs = 1 } = path;
+  const { clock, target, rttMs = 1 } = path;
   const family = familyOf(target);
   const sent: SentShot[] = [];
   const asked: { readonly hop: number; readonly kind: string }[] = [];
@@ -45,26 +45,13 @@ export function createNarrowPath(path: NarrowPath): FakePath {
 
   const error = (hop: number, kind: 'time-exceeded' | 'packet-too-big', mtu: number | null): Answer => {
     asked.push({ hop, kind });
-    const [type, code] = kind === 'time-exceeded' ? [family === 4 ? 11 : 3, 0] : family === 4 ? [3, 4] : [2, 0];
     return {
       kind: 'icmp-error',
-      error: { kind, from: routerAt(hop, target), type, code },
+      error: { kind, from: routerAt(hop, target), ...WIRE[kind][family] },
       rttMs,
       replyTtl: null,
       mtu,
     };
-  };
-
-  const travel = (bytes: number, ttl: number): Answer | null => {
-    if (bytes > (links[0] ?? 0)) return null;
-    for (let hop = 1; hop < links.length; hop += 1) {
-      if (ttl === hop) return nameless.includes(hop) ? null : error(hop, 'time-exceeded', null);
-      const next = links[hop] ?? 0;
-      if (bytes <= next) continue;
-      if (quiet.includes(hop)) return null;
-      return error(hop, 'packet-too-big', path.claims === undefined ? next : path.claims(next, bytes));
-    }
-    return bytes > (path.targetTakes ?? 65_535) ? null : { kind: 'reply', from: target, rttMs, replyTtl: null };
   };
 
   return {
@@ -80,7 +67,7 @@ export function createNarrowPath(path: NarrowPath): FakePath {
       if (refusal !== null) return { kind: 'local-error', code: refusal };
       const isLost = path.loses?.(sent.length) ?? false;
       sent.push({ bytes, ttl: probe.ttl, atMs: clock.nowMs() });
-      const answer = isLost || signal.aborted ? null : travel(bytes, probe.ttl ?? 64);
+      const answer = isLost || signal.aborted ? null : travel(path, bytes, probe.ttl ?? 64, error);
       pending += 1;
       await clock.sleep(answer === null ? probe.timeoutMs : rttMs, signal);
       pending -= 1;
@@ -95,3 +82,25 @@ function bytesOf(probe: Probe, family: 4 | 6): number {
   if (probe.kind !== 'echo' || !probe.dontFragment) throw new Error('only echoes that must not be fragmented are sent');
   return probe.payloadBytes + (family === 4 ? 28 : 48);
 }
+
+type RouterError = (hop: number, kind: keyof typeof WIRE, mtu: number | null) => Answer;
+
+/** What becomes of a packet of this size and TTL: an answer, or null for silence. */
+function travel(path: NarrowPath, bytes: number, ttl: number, error: RouterError): Answer | null {
+  const { links, target, quiet = [], nameless = [], rttMs = 1 } = path;
+  if (bytes > (links[0] ?? 0)) return null;
+  for (let hop = 1; hop < links.length; hop += 1) {
+    if (ttl === hop) return nameless.includes(hop) ? null : error(hop, 'time-exceeded', null);
+    const next = links[hop] ?? 0;
+    if (bytes <= next) continue;
+    if (quiet.includes(hop)) return null;
+    return error(hop, 'packet-too-big', path.claims === undefined ? next : path.claims(next, bytes));
+  }
+  return bytes > (path.targetTakes ?? 65_535) ? null : { kind: 'reply', from: target, rttMs, replyTtl: null };
+}
+
+/** ICMP and ICMPv6 type and code (RFC 792, RFC 1191, RFC 4443). */
+const WIRE = {
+  'time-exceeded': { 4: { type: 11, code: 0 }, 6: { type: 3, code: 0 } },
+  'packet-too-big': { 4: { type: 3, code: 4 }, 6: { type: 2, code: 0 } },
+} as const;
