@@ -6,10 +6,27 @@ const SEQUENCE = /\u001b(?:\[\[?[0-?]*[ -/]*[@-~]|O[@-~]|\][^\u0007\u001b]*(?:\u
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with a control character
 const KNOWN = /^\u001b(?:[[O][ABCDFH]|\[[1-8]~)$/u;
 
+/** A sequence whose rest is still to come. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with a control character
+const UNFINISHED = /\u001b(?:\[\[?[0-?]*[ -/]*|\][^\u0007\u001b]*)?$/u;
+
+/** The Escape key comes alone: behind this many characters it is the beginning of a sequence in a paste. */
+const LONGER_THAN_KEYS = 32;
+/** Of an unfinished sequence; a longer one is none that a terminal sends. */
+const LONGEST_SEQUENCE = 1000;
+
 /**
- * What a terminal sent, without the keys that mean nothing here. Ink 6.8 throws at some of them (Ctrl+F1,
- * vadimdemedes/ink#901) and takes others for text (the marks round a paste).
+ * Takes what a terminal sends, read by read, and gives it back without the keys that mean nothing here. Ink 6.8 throws
+ * at some of them (Ctrl+F1, vadimdemedes/ink#901) and takes others for text (the marks round a paste).
  */
-export function dropUnknownKeys(chunk: string): string {
-  return chunk.replace(SEQUENCE, (sequence) => (KNOWN.test(sequence) ? sequence : ''));
+export function createKeyFilter(): (chunk: string) => string {
+  let held = '';
+  return (chunk) => {
+    const all = held + chunk;
+    const unfinished = UNFINISHED.exec(all)?.[0] ?? '';
+    const isKey = unfinished.length <= 1 && all.length <= LONGER_THAN_KEYS;
+    held = isKey || unfinished.length > LONGEST_SEQUENCE ? '' : unfinished;
+    const whole = all.slice(0, all.length - (isKey ? 0 : unfinished.length));
+    return whole.replace(SEQUENCE, (sequence) => (KNOWN.test(sequence) ? sequence : ''));
+  };
 }

@@ -1,4 +1,4 @@
-import { dropUnknownKeys } from './known-keys.ts';
+import { createKeyFilter } from './known-keys.ts';
 import type { WindowSize } from './use-window-size.ts';
 
 /** The terminal while the wizard has it. */
@@ -35,10 +35,11 @@ export function openTerminal(onEnd: () => void): Terminal {
   stdout.on('error', onEnd);
   // Before the first frame, so that no key is echoed into it; Ink does the same a moment later.
   stdin.setRawMode(true);
+  const withoutUnknownKeys = createKeyFilter();
   const read = stdin.read;
   stdin.read = (size?: number) => {
     const chunk: unknown = read.call(stdin, size);
-    return typeof chunk === 'string' ? dropUnknownKeys(chunk) : chunk;
+    return typeof chunk === 'string' ? withoutUnknownKeys(chunk) : chunk;
   };
   const write = stdout.write;
   stdout.write = ((chunk: string | Uint8Array, ...rest: []) =>

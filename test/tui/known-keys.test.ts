@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dropUnknownKeys } from '../../src/tui/known-keys.ts';
+import { createKeyFilter } from '../../src/tui/known-keys.ts';
 
 test.each([
   ['letters and control characters', 'q\r\u0003\u007f'],
@@ -9,7 +9,7 @@ test.each([
   ['a lone Escape', '\u001b'],
   ['Escape and a letter', '\u001bq'],
 ])('%s goes through', (_, chunk) => {
-  expect(dropUnknownKeys(chunk)).toBe(chunk);
+  expect(createKeyFilter()(chunk)).toBe(chunk);
 });
 
 test.each([
@@ -21,9 +21,33 @@ test.each([
   ['the window taking focus', '\u001b[I'],
   ['the answer to a question about colours', '\u001b]11;rgb:0000/0000/0000\u0007'],
 ])('%s is dropped', (_, chunk) => {
-  expect(dropUnknownKeys(`a${chunk}b`)).toBe('ab');
+  expect(createKeyFilter()(`a${chunk}b`)).toBe('ab');
 });
 
 test('of a bracketed paste the text stays', () => {
-  expect(dropUnknownKeys('\u001b[200~db1:5432\u001b[201~')).toBe('db1:5432');
+  expect(createKeyFilter()('\u001b[200~db1:5432\u001b[201~')).toBe('db1:5432');
+});
+
+test('a sequence that comes in two reads is dropped all the same', () => {
+  const filter = createKeyFilter();
+  expect(filter('a\u001b[1;')).toBe('a');
+  expect(filter('5Pb')).toBe('b');
+});
+
+test('an arrow that comes in two reads is an arrow', () => {
+  const filter = createKeyFilter();
+  expect(filter('\u001b[') + filter('A')).toBe('\u001b[A');
+});
+
+test('a paste that is cut behind the beginning of a sequence does not press Escape', () => {
+  const filter = createKeyFilter();
+  const text = 'x'.repeat(100);
+  expect(filter(`${text}\u001b`)).toBe(text);
+  expect(filter('[31mred')).toBe('red');
+});
+
+test('a sequence that never ends does not keep what follows', () => {
+  const filter = createKeyFilter();
+  filter(`\u001b]${'x'.repeat(5000)}`);
+  expect(filter('q')).toBe('q');
 });
