@@ -7,6 +7,8 @@ export type HopEchoesOptions = {
   readonly address: IpAddress;
   /** The path as far as it is known; null if nothing is. */
   readonly trace: TraceEvidence | null;
+  /** The hop that the target is by the TTL of its replies; null where that says nothing. */
+  readonly distance: number | null;
   /** Echoes to each hop before anything is decided. */
   readonly count: number;
   /** The most that a hop gets where `undecided` asks for more. */

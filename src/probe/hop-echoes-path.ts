@@ -9,15 +9,21 @@ import { overdueAfterMs } from './ping-overdue.ts';
 const TRIES = 3;
 const TRY_INTERVAL_MS = 40;
 
-/** The places of a path from its first hop to the target, the latter last. */
-export function pathOf(trace: TraceEvidence | null, address: IpAddress): readonly PathPlace[] {
+/**
+ * The places of a path from its first hop to the target, the latter last. Where the trace did not reach it, the target
+ * has a hop only if the TTL of its replies says that it follows the last one that answered; else something unknown is in
+ * between.
+ */
+export function pathOf(trace: TraceEvidence | null, address: IpAddress, distance: number | null): readonly PathPlace[] {
   const hops = trace?.hops ?? [];
   const end = hops.find(({ addresses }) => addresses.some((each) => isSame(each, address)));
   const last = end?.ttl ?? hops.findLast(({ addresses }) => addresses.length > 0)?.ttl ?? 0;
   const before = hops.filter(({ ttl }) => (end === undefined ? ttl <= last : ttl < last));
+  const isNext = end === undefined && distance === last + 1;
   return [
     ...before.map(({ ttl, addresses }) => ({ ttl, address: addresses[0] ?? null })),
-    { ttl: end?.ttl ?? null, address },
+    ...(end === undefined && !isNext ? [{ ttl: last + 1, address: null }] : []),
+    { ttl: end?.ttl ?? (isNext ? distance : null), address },
   ];
 }
 

@@ -28,7 +28,7 @@ export async function hopEchoes(
   const startedAt = clock.isoNow();
   const startedMs = clock.nowMs();
   const slowestMs = Math.max(0, ...(options.trace?.hops ?? []).map(({ rttMs }) => rttMs?.max ?? 0));
-  const traced = pathOf(options.trace, options.address);
+  const traced = pathOf(options.trace, options.address, options.distance);
   const path = await completePath(traced, options.address, slowestMs, ports, signal);
   const sound = (runs: readonly HopRun[], nowMs: number) => {
     const patienceMs = patienceOf(runs, slowestMs);

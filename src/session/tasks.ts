@@ -267,7 +267,13 @@ export function createTasks(options: SessionOptions, ports: SessionPorts, signal
       const plan = hopEchoesPlan(lastingCode(evidence, options), leftMs());
       if (plan === null || (evidence.trace?.hops.length ?? 0) < 2) return;
       const trace = evidence.trace ?? null;
-      const found = await hopEchoes({ address, trace, ...plan }, { prober, clock, random: ports.random }, signal);
+      const routers = distanceFromTtl(evidence.ping?.replyTtl ?? -1);
+      const distance = routers === null ? null : routers + 1;
+      const found = await hopEchoes(
+        { address, trace, distance, ...plan },
+        { prober, clock, random: ports.random },
+        signal,
+      );
       evidence = { ...evidence, hopEchoes: cut(found) };
     },
     mtu: async () => {

@@ -38,6 +38,7 @@ async function run({ hops = [], heard = HOPS, options, refusal, abortAfterMs }: 
       {
         address: TARGET,
         trace: tracedTo(TARGET, heard, slowestMs),
+        distance: null,
         count: 40,
         most: 100,
         undecided: () => [],
@@ -160,13 +161,23 @@ test('a target that the trace met one hop too far is put where it is', async () 
   ]);
 });
 
-test('a target that no trace reached has no distance', async () => {
-  const done = await run({ heard: ['10.0.1.1', '10.0.2.1', null, null] });
+test('a target that no trace reached has no distance, and there may be something in front of it', async () => {
+  const done = await run({ heard: ['10.0.1.1', '10.0.2.1', null, null], hops: [{}, {}, { namesItself: () => false }] });
   expect(done.evidence.hops.map(({ ttl, address }) => `${ttl} ${address}`)).toEqual([
     '1 10.0.1.1',
     '2 10.0.2.1',
+    '3 null',
     `null ${TARGET}`,
   ]);
+});
+
+test('a target that no trace reached follows the last hop if its replies have come that far', async () => {
+  const heard = ['10.0.1.1', '10.0.2.1', '10.0.3.1', null, null];
+  const hops = [{}, {}, {}, { loses: (echo: number) => echo < 6 }];
+  const near = await run({ heard, hops, options: { distance: 4 } });
+  expect(near.evidence.hops.at(-1)).toMatchObject({ ttl: 4, address: TARGET });
+  const far = await run({ heard, hops, options: { distance: 6 } });
+  expect(far.evidence.hops.map(({ ttl }) => ttl)).toEqual([1, 2, 3, 4, null]);
 });
 
 test('an abort ends it at once, with what came until then and nothing that could still have come', async () => {
