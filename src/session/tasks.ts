@@ -20,35 +20,31 @@ import { resolve } from '../probe/resolve.ts';
 import { route } from '../probe/route.ts';
 import { sockets } from '../probe/sockets.ts';
 import { trace } from '../probe/trace.ts';
+import { aborted } from './aborted.ts';
+import { deferred } from './deferred.ts';
 import { hopEchoesPlan } from './hop-echoes-plan.ts';
+import { once } from './once.ts';
+import {
+  ALIVE_TIMEOUT_MS,
+  CONNECT_TIMEOUT_MS,
+  DROP_WATCH_MS,
+  ECHO_INTERVAL_MS,
+  ECHO_PATIENCE_MS,
+  EXTENDED_COUNT,
+  HIGH_PORTS,
+  HOSTS_GRACE_MS,
+  LATE_PATIENCE_MS,
+  MAX_HOPS,
+  NEIGHBOUR_SETTLE_MS,
+  PORT_QUIET_MS,
+  PORT_TRACE_MARGIN_MS,
+  PORT_TRACE_MS,
+  QUIET_MS,
+  RESET_TIMEOUT_MS,
+  TRACE_PORTS,
+} from './pace.ts';
 import type { SessionOptions } from './session-options.ts';
 import type { SessionPorts } from './session-ports.ts';
-
-/** An absent host is reported by its router after three solicitations, a second apart; the answer needs its way back. */
-const LATE_PATIENCE_MS = 2950;
-/** Incomplete fails after about 3.1 s; a stale entry passes delay (5 s) and three unicast probes first. */
-const NEIGHBOUR_SETTLE_MS = 9500;
-/** Quiet for this long, the probes that a silent host needs start beside the echoes. */
-const QUIET_MS = 250;
-const CONNECT_TIMEOUT_MS = 2000;
-const ALIVE_TIMEOUT_MS = 1500;
-/** High UDP ports on which nothing listens as a rule, away from where traces end (traceroute(8)). */
-const HIGH_PORTS = { first: 40000, count: 20000 };
-const ECHO_INTERVAL_MS = 25;
-const EXTENDED_COUNT = 100;
-const ECHO_PATIENCE_MS = 1600;
-/** Long enough for a peer that ends a connection at once, short enough not to be felt beside the echoes. */
-const DROP_WATCH_MS = 250;
-const MAX_HOPS = 30;
-/** A port that has been silent for this long is traced beside a host that answers echoes. */
-const PORT_QUIET_MS = 300;
-const PORT_TRACE_MS = 2800;
-/** Kept back of the deadline, so that what is known about the port is told even if its trace is slow. */
-const PORT_TRACE_MARGIN_MS = 400;
-const RESET_TIMEOUT_MS = 1000;
-/** Above the range of Linux's ephemeral ports (ip(7)); another one in each run. */
-const TRACE_PORTS = { first: 61_000, count: 4000 };
-const HOSTS_GRACE_MS = 500;
 
 /** An answer of the host itself, or of something that answers for it. */
 const PROVES_HOST: ReadonlySet<ConnectState> = new Set(['open', 'closed']);
@@ -416,28 +412,5 @@ export function createTasks(options: SessionOptions, ports: SessionPorts, signal
     },
     evidence: () => evidence,
     address: () => primary,
-  };
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((settle) => {
-    if (signal.aborted) settle();
-    else signal.addEventListener('abort', () => settle(), { once: true });
-  });
-}
-
-function deferred<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
-  let settle: (value: T) => void = () => undefined;
-  const promise = new Promise<T>((resolvePromise) => {
-    settle = resolvePromise;
-  });
-  return { promise, resolve: (value) => settle(value) };
-}
-
-function once<A, R>(run: (argument: A) => Promise<R>): (argument: A) => Promise<R> {
-  let result: Promise<R> | null = null;
-  return (argument) => {
-    result ??= run(argument);
-    return result;
   };
 }
