@@ -1,3 +1,5 @@
+import { access, constants } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { DEFAULT_THRESHOLDS } from '../domain/reading.ts';
 import type { Flow } from '../flow/flow.ts';
 import { nearest } from '../flow/nearest.ts';
@@ -16,6 +18,7 @@ export async function prepare(target: string, options: CheckOptions): Promise<Se
   if (options.ipv4 && options.ipv6)
     throw new UserError('-4 and -6 exclude each other.', 'Leave both out to use both families.');
   refuseUnbuilt(options);
+  await refuseUnwritable(options.save);
   const families = familiesOf(options);
   const literal = parsed.target.literal;
   if (literal !== null && !families.includes(literal.includes(':') ? 6 : 4)) {
@@ -86,5 +89,19 @@ function refuseUnbuilt(options: CheckOptions): void {
   }
   if (options.from !== 'local') {
     throw new UserError(`probes cannot run from ${JSON.stringify(options.from)} in this version.`, 'Vantage: local');
+  }
+}
+
+/** A report that cannot be saved is told before anything is sent, not after. */
+async function refuseUnwritable(file: string | undefined): Promise<void> {
+  if (file === undefined) return;
+  try {
+    await access(dirname(file), constants.W_OK);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UserError(
+      `the report cannot be saved in ${dirname(file)} (${code}).`,
+      'Name a file in a folder that you may write to.',
+    );
   }
 }

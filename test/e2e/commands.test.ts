@@ -42,6 +42,7 @@ test.each([
   ['an option nobody knows', ['--frobnicate']],
   ['a replay of nothing', ['replay']],
   ['a replay of a file that is not there', ['replay', '/nonexistent.json']],
+  ['a report in a folder that is not there', ['check', '127.0.0.1', '--save', '/nonexistent/report.json']],
   ['an explanation of no code', ['explain', 'no-such-code']],
 ])('%s is a usage error', (_, args) => {
   const { status, stdout, stderr } = netwhy(args);
