@@ -151,7 +151,7 @@ function portFacts(evidence: Evidence, context: Context): Known {
   const asked = attempts.filter(({ port }) => port === context.target.port);
   const first = asked.find(({ address }) => address === context.address) ?? asked[0];
   const proof = context.address === null ? null : proofOf(attempts, context.address);
-  const listener = evidence.sockets?.listening.filter(
+  const listener = evidence.sockets?.listening?.filter(
     ({ port, protocol }) => port === context.target.port && protocol === transportOf(context.target.scheme),
   );
   const echoes = [...(evidence.ping === undefined ? [] : [evidence.ping]), ...(evidence.ping?.others ?? [])];

@@ -187,6 +187,8 @@ function judgeListeners(evidence: Evidence, context: Context): Judgement {
   if (context.target.port === null || evidence.resolve === undefined || evidence.resolve.addresses.length === 0)
     return null;
   if (allOpen(evidence, context)) return 'ruled-out';
-  if (evidence.sockets === undefined) return 'no-vantage';
-  return 'ruled-out';
+  const { sockets } = evidence;
+  if (sockets !== undefined && sockets.listening !== null) return 'ruled-out';
+  const reason = sockets?.unavailable?.reason;
+  return reason === 'not-permitted' || reason === 'not-answered' ? reason : 'no-vantage';
 }

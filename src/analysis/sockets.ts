@@ -13,13 +13,16 @@ type SocketsContext = {
 
 /** Reads whether the machine that was looked at has a socket that should answer at the asked address and port. */
 export function readSockets(evidence: SocketsEvidence | undefined, context: SocketsContext): Reading<'sockets'> {
-  if (evidence === undefined) return { outcome: 'no-vantage', where: null, confidence: 'certain' };
+  if (evidence === undefined || evidence.listening === null) {
+    const outcome = evidence?.unavailable?.reason === 'not-permitted' ? 'not-permitted' : 'no-vantage';
+    return { outcome, where: null, confidence: 'certain' };
+  }
   const atPort = evidence.listening.filter(
     ({ port, protocol }) => port === context.port && protocol === context.protocol,
   );
   const { outcome, isSure } = judge(atPort, context);
   // A machine that does not own the address may not be the one that was asked: NAT, a virtual address, a container's host.
-  return { outcome, where: null, confidence: isSure && evidence.ownsTarget ? 'certain' : 'likely' };
+  return { outcome, where: null, confidence: isSure && evidence.ownsTarget === true ? 'certain' : 'likely' };
 }
 
 type Judgement = { readonly outcome: OutcomeOf<'sockets'>; readonly isSure: boolean };

@@ -5,6 +5,7 @@ import { openConnector } from '../system/connector.ts';
 import { systemMachine } from '../system/machine.ts';
 import { openRawProber } from '../system/raw-prober.ts';
 import { systemResolver } from '../system/resolver.ts';
+import { localSockets } from '../system/socket-source.ts';
 import type { CheckOptions } from './check-options.ts';
 
 /** Opens the engines that this machine allows, best first; the caller closes the prober. */
@@ -25,6 +26,8 @@ export async function openPorts(engine: CheckOptions['engine']): Promise<Session
     machine: systemMachine,
     connector: openConnector(prober),
     prober,
+    localSockets,
+    targetSockets: null,
     random: Math.random,
     unavailable: opened.kind === 'open' ? null : opened.unavailable,
   };

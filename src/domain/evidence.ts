@@ -271,12 +271,22 @@ export type Listener = {
   readonly backlog: number | null;
 };
 
+/** Why the sockets of a machine could not be seen. `not-answered`: it, or the way to it, did not answer in time. */
+export type SocketsUnavailable = {
+  readonly reason: 'not-permitted' | 'not-installed' | 'not-supported' | 'not-answered';
+  /** One English sentence: what happened and what would help. */
+  readonly hint: string;
+};
+
 export type SocketsEvidence = Timed & {
-  /** The vantage that was read: `local`. */
+  /** What was read: `local`, a vantage as it was named, or `pasted`. */
   readonly host: string;
-  readonly listening: readonly Listener[];
-  /** Whether this machine owns the target's address: else a missing listener proves less. */
-  readonly ownsTarget: boolean;
+  /** null where the sockets could not be seen. */
+  readonly listening: readonly Listener[] | null;
+  /** Why they could not be seen; absent where they were. */
+  readonly unavailable?: SocketsUnavailable;
+  /** Whether that machine owns the target's address (else a missing listener proves less); null where nobody can tell. */
+  readonly ownsTarget: boolean | null;
   /** Why a column is empty, in words; null when nothing is missing. */
   readonly missing: string | null;
 };

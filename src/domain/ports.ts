@@ -1,5 +1,5 @@
 import type { Family, IpAddress } from './address.ts';
-import type { ConnectAttempt, Listener, NeighbourState, ServerAnswer } from './evidence.ts';
+import type { ConnectAttempt, Listener, NeighbourState, ServerAnswer, SocketsUnavailable } from './evidence.ts';
 
 /** Time. `nowMs` is monotonic with an arbitrary start; `isoNow` is the wall clock, for reports only. */
 export type Clock = {
@@ -62,12 +62,23 @@ export type Machine = {
   owns(address: IpAddress): boolean;
   /** State of a neighbour entry; `none` when there is no entry, null when it cannot be read. */
   neighbour(address: IpAddress, interfaceName: string, signal: AbortSignal): Promise<NeighbourState | null>;
-  /** Listening TCP and bound UDP sockets; `missing` says in words why a column is empty. */
-  listeners(
-    signal: AbortSignal,
-  ): Promise<
-    { readonly listening: readonly Listener[]; readonly missing: string | null } | { readonly unavailable: string }
-  >;
+};
+
+/** Listening TCP and bound UDP sockets; `missing` says in words why a column is empty. */
+export type SocketTable =
+  | { readonly listening: readonly Listener[]; readonly missing: string | null }
+  | { readonly unavailable: SocketsUnavailable };
+
+/** Where the target's own sockets are read: this machine, a vantage, or what a colleague pasted. Reads only. */
+export type SocketSource = {
+  /** For the report: `local`, the vantage as it was named, or `pasted`. */
+  readonly host: string;
+  /** The command that a person would type to see the same; `port` null for all. */
+  equivalent(port: number | null, protocol: 'tcp' | 'udp'): string;
+  /** Never rejects; settles soon after the signal aborts. */
+  read(signal: AbortSignal): Promise<SocketTable>;
+  /** Whether the machine looked at has the address itself; null where that cannot be told. */
+  owns(address: IpAddress, signal: AbortSignal): Promise<boolean | null>;
 };
 
 export type ConnectRequest = {

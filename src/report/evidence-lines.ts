@@ -148,11 +148,13 @@ function describeMtu({ pathMtu, blackhole, reportedBy }: MtuEvidence, words: Evi
 }
 
 function describeSockets(
-  { listening, missing }: SocketsEvidence,
+  { listening, missing, unavailable }: SocketsEvidence,
   port: number | null,
   transport: 'tcp' | 'udp',
   words: EvidenceWords,
 ): readonly (string | false | null)[] {
+  if (listening === null)
+    return [unavailable === undefined ? words.notMeasured : `${words.notMeasured}: ${unavailable.hint}`];
   const asked = listening.filter((listener) => listener.port === port && listener.protocol === transport);
   return [
     ...shown(asked.map((listener) => describeListener(listener, words))),

@@ -242,25 +242,26 @@ const mtu = z.strictObject({
   firstFailing: z.nullable(z.strictObject({ hop: octet, address: ipAddress })),
 });
 
+const listener = z.strictObject({
+  protocol,
+  family,
+  address: ipAddress,
+  port,
+  v6Only: z.nullable(z.boolean()),
+  process: z.nullable(word),
+  pid: z.nullable(count),
+  acceptQueue: z.nullable(count),
+  backlog: z.nullable(count),
+});
+
 const sockets = z.strictObject({
   ...timed,
   host: text,
-  listening: z
-    .array(
-      z.strictObject({
-        protocol,
-        family,
-        address: ipAddress,
-        port,
-        v6Only: z.nullable(z.boolean()),
-        process: z.nullable(word),
-        pid: z.nullable(count),
-        acceptQueue: z.nullable(count),
-        backlog: z.nullable(count),
-      }),
-    )
-    .check(z.maxLength(MAX_LISTENERS)),
-  ownsTarget: z.boolean(),
+  listening: z.nullable(z.array(listener).check(z.maxLength(MAX_LISTENERS))),
+  unavailable: z.exactOptional(
+    z.strictObject({ reason: z.enum(['not-permitted', 'not-installed', 'not-supported', 'not-answered']), hint: text }),
+  ),
+  ownsTarget: z.nullable(z.boolean()),
   missing: z.nullable(text),
 });
 

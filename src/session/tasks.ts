@@ -285,10 +285,12 @@ export function createTasks(options: SessionOptions, ports: SessionPorts, signal
     },
     sockets: async () => {
       const address = await chosen();
-      if (address === null || target.port === null || !ports.machine.owns(address)) return;
+      if (address === null || target.port === null) return;
+      const source = ports.targetSockets ?? (ports.machine.owns(address) ? ports.localSockets : null);
+      if (source === null) return;
       const found = await sockets(
         { targetAddress: address, port: target.port, protocol: transportOf(target.scheme) },
-        ports,
+        { source, clock },
         signal,
       );
       if (found !== undefined) evidence = { ...evidence, sockets: cut(found) };

@@ -1,5 +1,5 @@
 import type { Listener } from '../domain/evidence.ts';
-import type { ListenerTable } from './listeners.ts';
+import type { SocketTable } from '../domain/ports.ts';
 import type { Owner } from './listeners-owners.ts';
 import { ownersOf } from './listeners-owners.ts';
 import type { SsRow } from './listeners-ss.ts';
@@ -22,13 +22,14 @@ type Row = ProcNetRow & { readonly protocol: 'tcp' | 'udp' };
  * Sockets and their queues from /proc/net, their processes from /proc, and what only netlink tells (the queue's limit,
  * v6-only) from ss(8) where it is installed.
  */
-export async function readLinuxListeners(signal: AbortSignal): Promise<ListenerTable> {
+export async function readLinuxListeners(signal: AbortSignal): Promise<SocketTable> {
   const running = runTool('ss', ['-H', '-l', '-n', '-t', '-u', '-e'], { signal });
   let rows: readonly Row[];
   try {
     rows = (await Promise.all(FILES.map(([path, protocol]) => rowsOf(path, protocol)))).flat();
   } catch (error) {
-    return { unavailable: `The kernel's socket table cannot be read: ${(error as Error).message}` };
+    const hint = `The kernel's socket table cannot be read: ${(error as Error).message}`;
+    return { unavailable: { reason: 'not-permitted', hint } };
   }
   const inodes = new Set(rows.flatMap(({ inode }) => (inode === 0 ? [] : [inode])));
   const [owners, ss] = await Promise.all([ownersOf(inodes, signal), running]);

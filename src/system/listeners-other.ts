@@ -1,15 +1,15 @@
 import type { Systeminformation } from 'systeminformation';
 import type { Family } from '../domain/address.ts';
 import type { Listener } from '../domain/evidence.ts';
-import type { ListenerTable } from './listeners.ts';
+import type { SocketTable } from '../domain/ports.ts';
 import { canonicalAddress } from './machine-address.ts';
 
 /** The listeners of macOS and Windows, as systeminformation reads them out of netstat. Not tried on a real machine. */
-export async function readOtherListeners(): Promise<ListenerTable> {
+export async function readOtherListeners(): Promise<SocketTable> {
   const { networkConnections } = await import('systeminformation');
   const connections = await networkConnections();
   // It turns every failure into an empty list, and a machine without a single socket is none.
-  if (connections.length === 0) return { unavailable: 'netstat gave no sockets' };
+  if (connections.length === 0) return { unavailable: { reason: 'not-supported', hint: 'netstat gave no sockets.' } };
   return {
     listening: connections.flatMap((connection) => listenersOf(connection)),
     missing: 'accept queues and v6-only sockets cannot be read on this system',

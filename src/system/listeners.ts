@@ -1,9 +1,7 @@
-import type { Machine } from '../domain/ports.ts';
-
-export type ListenerTable = Awaited<ReturnType<Machine['listeners']>>;
+import type { SocketTable } from '../domain/ports.ts';
 
 /** Every listening TCP and bound UDP socket of this machine. Never rejects. */
-export async function readListeners(signal: AbortSignal): Promise<ListenerTable> {
+export async function readListeners(signal: AbortSignal): Promise<SocketTable> {
   if (process.platform === 'linux') {
     const { readLinuxListeners } = await import('./listeners-linux.ts');
     return readLinuxListeners(signal);

@@ -1,5 +1,4 @@
 import type { Machine } from '../domain/ports.ts';
-import { readListeners } from './listeners.ts';
 import { usableAddresses } from './machine-interfaces.ts';
 import { ownsAddress } from './machine-owns.ts';
 import { machineRoute } from './machine-route.ts';
@@ -11,5 +10,4 @@ export const systemMachine: Machine = {
   addresses: usableAddresses,
   owns: ownsAddress,
   neighbour: neighbourState,
-  listeners: readListeners,
 };

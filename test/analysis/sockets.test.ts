@@ -89,3 +89,12 @@ test('a link-local listener is recognised without its zone', () => {
 test('a machine that nobody looked at is no negative result', () => {
   expect(readSockets(undefined, v4).outcome).toBe('no-vantage');
 });
+
+test.each([
+  ['not-permitted', 'not-permitted'],
+  ['not-answered', 'no-vantage'],
+  ['not-installed', 'no-vantage'],
+] as const)('sockets that could not be seen (%s) are no empty table', (reason, outcome) => {
+  const unseen = { listening: null, unavailable: { reason, hint: 'said by the vantage' } };
+  expect(readSockets(evidence([], unseen), v4).outcome).toBe(outcome);
+});

@@ -31,7 +31,6 @@ function machineThatSees(
     route: async () => ({ kind: 'refused', errno: 'ENETUNREACH' }),
     addresses: async () => [],
     owns: () => false,
-    listeners: async () => ({ unavailable: 'not asked here' }),
     neighbour: async (address, interfaceName) => {
       reads.count += 1;
       reads.asked.add(`${address} on ${interfaceName}`);

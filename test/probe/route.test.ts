@@ -35,7 +35,6 @@ function look(options: RouteOptions, facts: Facts): Promise<RouteEvidence> {
     owns: (address) => facts.own?.includes(address) ?? false,
     neighbour: async (address, interfaceName) =>
       address === '10.0.0.1' && interfaceName === 'eth0' ? 'stale' : 'none',
-    listeners: async () => ({ unavailable: 'not asked here' }),
   };
   return clock.run(route(options, { machine, clock }, new AbortController().signal));
 }

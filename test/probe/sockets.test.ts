@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Listener } from '../../src/domain/evidence.ts';
-import type { Machine } from '../../src/domain/ports.ts';
+import type { SocketSource, SocketTable } from '../../src/domain/ports.ts';
 import { sockets } from '../../src/probe/sockets.ts';
 import { createVirtualClock } from './virtual-clock.ts';
 
@@ -17,15 +17,20 @@ const listener: Listener = {
 };
 const options = { targetAddress: '10.0.0.5', port: 22, protocol: 'tcp' } as const;
 
-function machine(table: Awaited<ReturnType<Machine['listeners']>>): Pick<Machine, 'listeners' | 'owns'> {
-  return { listeners: async () => table, owns: (address) => address === '10.0.0.5' };
+function source(table: SocketTable): SocketSource {
+  return {
+    host: 'local',
+    equivalent: () => "ss -ltnp 'sport = :22'",
+    read: async () => table,
+    owns: async (address) => address === '10.0.0.5',
+  };
 }
 
 const never = () => new AbortController().signal;
 
 test('tells the listeners, what is missing of them, and whether this machine is the target', async () => {
   const ports = {
-    machine: machine({ listening: [listener], missing: 'ss is not installed' }),
+    source: source({ listening: [listener], missing: 'ss is not installed' }),
     clock: createVirtualClock(),
   };
   expect(await sockets(options, ports, never())).toEqual({
@@ -40,16 +45,22 @@ test('tells the listeners, what is missing of them, and whether this machine is 
 });
 
 test('an address of another machine is not owned', async () => {
-  const ports = { machine: machine({ listening: [], missing: null }), clock: createVirtualClock() };
+  const ports = { source: source({ listening: [], missing: null }), clock: createVirtualClock() };
   expect((await sockets({ ...options, targetAddress: '10.0.0.9' }, ports, never()))?.ownsTarget).toBe(false);
 });
 
 test('a table that cannot be read is no empty table', async () => {
-  const ports = { machine: machine({ unavailable: 'no /proc' }), clock: createVirtualClock() };
-  expect(await sockets(options, ports, never())).toBeUndefined();
+  const ports = {
+    source: source({ unavailable: { reason: 'not-permitted', hint: 'no /proc' } }),
+    clock: createVirtualClock(),
+  };
+  expect(await sockets(options, ports, never())).toMatchObject({
+    listening: null,
+    unavailable: { reason: 'not-permitted', hint: 'no /proc' },
+  });
 });
 
 test('a reading that was cut off is no reading', async () => {
-  const ports = { machine: machine({ listening: [], missing: null }), clock: createVirtualClock() };
+  const ports = { source: source({ listening: [], missing: null }), clock: createVirtualClock() };
   expect(await sockets(options, ports, AbortSignal.abort())).toBeUndefined();
 });

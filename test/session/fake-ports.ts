@@ -24,6 +24,13 @@ export function fakePorts(house: FakeHouse): SessionPorts {
     prober: network,
     unavailable: network === null ? { reason: 'not-permitted', hint: 'no raw sockets here' } : null,
     random: () => 0.5,
+    localSockets: {
+      host: 'local',
+      equivalent: () => 'ss -ltunp',
+      read: async () => ({ listening: [], missing: null }),
+      owns: async () => true,
+    },
+    targetSockets: null,
     resolver: fakeResolver(house),
     machine: fakeMachine(own),
     connector: {
@@ -79,6 +86,5 @@ function fakeMachine(own: readonly IpAddress[]): Machine {
     addresses: async () => [{ interface: 'eth0', address: '10.0.0.1', family: 4, scope: 'global' }],
     owns: (address) => address === '10.0.0.1' || own.includes(address),
     neighbour: async () => 'reachable',
-    listeners: async () => ({ listening: [], missing: null }),
   };
 }

@@ -16,7 +16,7 @@ const never = () => new AbortController().signal;
 
 async function listenersAt(port: number): Promise<readonly Listener[]> {
   const table = await readListeners(never());
-  if ('unavailable' in table) throw new Error(table.unavailable);
+  if ('unavailable' in table) throw new Error(table.unavailable.hint);
   return table.listening.filter((listener) => listener.port === port);
 }
 
