@@ -136,7 +136,8 @@ function parseIpv6(text: string): IpAddress {
 function usable<A extends ipaddr.IPv4 | ipaddr.IPv6>(address: A, text: string): A {
   const range = address.range();
   if (range === 'multicast' || range === 'broadcast' || range === 'unspecified') {
-    throw new Invalid(`${shown(text)} is a ${range} address, not a host`, '192.0.2.7');
+    const article = range === 'unspecified' ? 'an' : 'a';
+    throw new Invalid(`${shown(text)} is ${article} ${range} address, not a host`, '192.0.2.7');
   }
   return address;
 }
