@@ -4,9 +4,11 @@ import { runSession } from '../session/run-session.ts';
 import type { SessionCommand, SessionMessage, SessionRequest } from '../session/session-client.ts';
 import type { SessionEvent } from '../session/session-event.ts';
 import type { SessionOptions } from '../session/session-options.ts';
+import { reverseName } from '../system/reverse-name.ts';
 import type { CheckOptions } from './check-options.ts';
 import { openPorts } from './open-ports.ts';
 import { prepare } from './prepare.ts';
+import { hopNames } from './trace-names.ts';
 import { UserError } from './user-error.ts';
 import { wordReport } from './word.ts';
 
@@ -37,7 +39,15 @@ export function runSessionChild(options: CheckOptions): void {
 
   async function run(request: SessionRequest): Promise<void> {
     const prepared = await prepare(request.target, { ...options, flow: request.flow });
-    await converse({ ...prepared, elapsedMs: 0 }, options.engine, person, (event) => send({ kind: 'event', event }));
+    const tell = (event: SessionEvent) => send({ kind: 'event', event });
+    const names = hopNames(
+      (address) => reverseName(address, new AbortController().signal),
+      (address, name) => tell({ kind: 'named', address, name }),
+    );
+    await converse({ ...prepared, elapsedMs: 0 }, options.engine, person, (event) => {
+      tell(event);
+      if (event.kind === 'probe-progress' && event.progress.kind === 'hop') names.learn(event.progress.address);
+    });
   }
 }
 

@@ -1,11 +1,12 @@
 import type { TraceEvidence } from '../domain/evidence.ts';
 import type { Clock } from '../domain/ports.ts';
+import type { TraceRow } from '../domain/trace-row.ts';
 import { traceWordsOf } from '../report/trace-language.ts';
 import { traceLines } from '../report/trace-text.ts';
-import type { TraceRow, TraceView } from '../report/trace-view.ts';
+import type { TraceView } from '../report/trace-view.ts';
+import { evidenceOf, type HopEvent, rowsSoFar, type TraceRounds } from '../session/trace-rounds.ts';
 import { textOptions } from './engine-options.ts';
 import type { TraceCommandOptions } from './trace-request.ts';
-import { evidenceOf, type HopEvent, rowsSoFar, type TraceRounds } from './trace-rounds.ts';
 import { openRegion, openScreen } from './trace-screen.ts';
 
 export type TraceFace = {

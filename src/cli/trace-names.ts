@@ -9,14 +9,19 @@ export type HopNames = {
 };
 
 /** The names of the hops, looked up beside the trace, each as soon as the hop has answered. */
-export function hopNames(lookUp: ((address: IpAddress) => Promise<string | null>) | null): HopNames {
+export function hopNames(
+  lookUp: ((address: IpAddress) => Promise<string | null>) | null,
+  onName: (address: IpAddress, name: string) => void = () => undefined,
+): HopNames {
   const names = new Map<IpAddress, string>();
   const asked = new Map<IpAddress, Promise<void>>();
   return {
     learn: (address) => {
       if (lookUp === null || asked.has(address)) return;
       const asking = lookUp(address).then((name) => {
-        if (name !== null) names.set(address, name);
+        if (name === null) return;
+        names.set(address, name);
+        onName(address, name);
       });
       asked.set(address, asking);
     },

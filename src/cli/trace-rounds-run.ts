@@ -3,8 +3,8 @@ import type { TraceEvidence } from '../domain/evidence.ts';
 import type { OnEvent } from '../domain/probe-event.ts';
 import { trace } from '../probe/trace.ts';
 import type { SessionPorts } from '../session/session-ports.ts';
+import { addRound, type HopEvent, roundMs, type TraceRounds } from '../session/trace-rounds.ts';
 import type { TraceCommandOptions, TraceRequest } from './trace-request.ts';
-import { addRound, type HopEvent, roundMs, type TraceRounds } from './trace-rounds.ts';
 
 export type RoundsOptions = {
   readonly request: TraceRequest;

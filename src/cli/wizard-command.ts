@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import type { Report } from '../domain/report.ts';
 import type { Language } from '../domain/verdict.ts';
-import { evidenceLines } from '../report/evidence-lines.ts';
 import { redact } from '../report/redact.ts';
 import { asAscii } from '../report/symbols.ts';
 import { parseTarget } from '../session/parse-target.ts';
@@ -18,6 +17,7 @@ import { saveReport } from './save-report.ts';
 import { SESSION_ARGUMENT } from './session-argument.ts';
 import { sessionProcess } from './session-process.ts';
 import { UserError } from './user-error.ts';
+import { facesOf } from './wizard-faces.ts';
 import { describeEnding } from './wizard-transcript.ts';
 
 type WizardOptions = CheckOptions & { readonly screenReader?: true };
@@ -73,7 +73,7 @@ async function wizard(
       const parsed = parseTarget(text, servicePort);
       return parsed.kind === 'ok' ? null : `${parsed.message} (${parsed.example})`;
     },
-    evidenceOf: (report) => evidenceLines(report, lang),
+    faces: facesOf(lang, !isUtf8(process.env)),
     start: sessionProcess(process.argv[1] ?? '', optionsOnly(args, target)),
   });
   process.exitCode = await leave(ending, options, lang);

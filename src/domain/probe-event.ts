@@ -1,6 +1,15 @@
 import type { IpAddress } from './address.ts';
-import type { ConnectAttempt, ServerAnswer } from './evidence.ts';
+import type { ConnectAttempt, Listener, ServerAnswer, TraceEvidence } from './evidence.ts';
 import type { IcmpError } from './icmp-error.ts';
+import type { TraceRow } from './trace-row.ts';
+
+/** Echoes of one size, in bytes of the whole packet. `reportedBy`: who said that it is too large. */
+export type SizeProgress = {
+  readonly bytes: number;
+  readonly sent: number;
+  readonly answered: number;
+  readonly reportedBy: IpAddress | null;
+};
 
 /** Progress of a probe, for the faces to draw. Plain, serialisable data; the evidence never depends on it. */
 export type ProbeEvent =
@@ -15,6 +24,14 @@ export type ProbeEvent =
     }
   | { readonly kind: 'echo-error'; readonly sequence: number; readonly error: IcmpError }
   | { readonly kind: 'hop'; readonly ttl: number; readonly address: IpAddress; readonly rttMs: number }
+  /** The trace is over: what its hops lost is known. */
+  | { readonly kind: 'traced'; readonly trace: TraceEvidence }
+  /** Echoes to all hops so far; told a few times a second. */
+  | { readonly kind: 'hop-echoes'; readonly rows: readonly TraceRow[] }
+  /** Echoes of each size so far, largest first. */
+  | { readonly kind: 'sizes'; readonly sizes: readonly SizeProgress[] }
+  /** The sockets of the target, those of the asked port first; null where they could not be seen. */
+  | { readonly kind: 'listeners'; readonly listening: readonly Listener[] | null }
   | {
       readonly kind: 'attempt-started';
       readonly address: IpAddress;

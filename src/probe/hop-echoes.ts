@@ -1,10 +1,12 @@
 import { familyOf } from '../domain/address.ts';
 import type { HopEchoes, HopEchoesEvidence } from '../domain/evidence.ts';
+import type { OnEvent } from '../domain/probe-event.ts';
 import { roundMs, summariseRtts } from '../domain/statistics.ts';
 import type { HopEchoesOptions, HopEchoesPorts, PathPlace } from './hop-echoes-options.ts';
 import { createHopPace, patienceOf } from './hop-echoes-pace.ts';
 import { completePath, pathOf } from './hop-echoes-path.ts';
-import type { HopRun } from './hop-echoes-run.ts';
+import { rowOf } from './hop-echoes-row.ts';
+import type { HopRun, HopStep } from './hop-echoes-run.ts';
 import { runHopEchoes } from './hop-echoes-run.ts';
 import { rttsOf } from './ping-echo.ts';
 import { jitterOf } from './ping-jitter.ts';
@@ -12,6 +14,8 @@ import { jitterOf } from './ping-jitter.ts';
 /** Between two echoes to the same hop, unless that makes more than one echo in `SPACING_MS` for all hops together. */
 const INTERVAL_MS = 10;
 const SPACING_MS = 1.2;
+/** Between two tellings of how far it has got. */
+const TELL_EVERY_MS = 200;
 
 /**
  * Sends echoes (RFC 792, RFC 4443 4) to every router of a path by its own address and to the target, all at the same
@@ -23,6 +27,7 @@ export async function hopEchoes(
   options: HopEchoesOptions,
   ports: HopEchoesPorts,
   signal: AbortSignal,
+  onEvent: OnEvent,
 ): Promise<HopEchoesEvidence> {
   const { clock, prober, random } = ports;
   const startedAt = clock.isoNow();
@@ -35,14 +40,28 @@ export async function hopEchoes(
     // Those sent since then are left out, answered or not: of the late ones only the answered would be there.
     return path.map((place, index) => summaryOf(place, runs[index], nowMs - patienceMs));
   };
-  const pace = createHopPace(
+  const next = createHopPace(
     { ...options, slowestMs, undecided: (runs, nowMs) => options.undecided(sound(runs, nowMs)) },
     startedMs,
   );
+  let tellAtMs = startedMs + TELL_EVERY_MS;
+  const tell = (runs: readonly HopRun[], nowMs: number): void => {
+    const untilMs = nowMs - patienceOf(runs, slowestMs);
+    onEvent({ kind: 'hop-echoes', rows: path.map((place, index) => rowOf(place, index, runs[index], untilMs)) });
+  };
+  const pace = (runs: readonly HopRun[], nowMs: number): HopStep => {
+    if (nowMs >= tellAtMs) {
+      tellAtMs = nowMs + TELL_EVERY_MS;
+      tell(runs, nowMs);
+    }
+    return next(runs, nowMs);
+  };
   // Never in step with what loses every n-th packet, or with one another.
   const intervalMs = (runs: readonly HopRun[]) => Math.max(INTERVAL_MS, runs.length * SPACING_MS) * (0.5 + random());
   const addresses = path.map(({ address }) => address);
   const runs = await runHopEchoes(addresses, pace, intervalMs, ports, signal);
+  const endMs = clock.nowMs() + (signal.aborted ? 0 : patienceOf(runs, slowestMs));
+  tell(runs, endMs);
   return {
     startedAt,
     durationMs: roundMs(clock.nowMs() - startedMs),
@@ -50,7 +69,7 @@ export async function hopEchoes(
     ...(signal.aborted && { cutShort: true as const }),
     method: prober.method,
     address: options.address,
-    hops: sound(runs, clock.nowMs() + (signal.aborted ? 0 : patienceOf(runs, slowestMs))),
+    hops: sound(runs, endMs),
   };
 }
 

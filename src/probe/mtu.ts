@@ -1,7 +1,7 @@
 import { familyOf, type IpAddress } from '../domain/address.ts';
 import type { MtuEvidence, Unavailable } from '../domain/evidence.ts';
 import type { Clock } from '../domain/ports.ts';
-import type { OnEvent } from '../domain/probe-event.ts';
+import type { OnEvent, ProbeEvent } from '../domain/probe-event.ts';
 import type { Prober } from '../domain/prober.ts';
 import { roundMs } from '../domain/statistics.ts';
 import { type Edge, findEdge } from './mtu-edge.ts';
@@ -98,7 +98,9 @@ async function measure(
   for (let volleys = 0; !signal.aborted; volleys += 1) {
     const step = nextVolley(tally, volleys, full, family);
     if (step.kind === 'end') break;
+    onEvent(sizesOf(tally, step.sizes));
     tally = await fireSizes(tally, step.sizes, volley, ports, signal);
+    onEvent(sizesOf(tally, []));
     const chain = followReports(tally, full, family);
     if (!looking.has(chain.large) && looksVanished(tally, chain)) looking.set(chain.large, look(chain.large));
   }
@@ -106,6 +108,19 @@ async function measure(
   const edge = kind === 'vanishes' ? ((await looking.get(chain.large)) ?? null) : null;
   unneeded.abort();
   return { tally, edge };
+}
+
+/** How far it has got; `underWay` are sizes of which echoes are on their way. */
+function sizesOf(tally: Tally, underWay: readonly number[]): ProbeEvent {
+  const known = tally.map(({ bytes, sent, answered, report }) => ({
+    bytes,
+    sent,
+    answered,
+    reportedBy: report?.from ?? null,
+  }));
+  const fresh = [...new Set(underWay)].filter((bytes) => !tally.some((size) => size.bytes === bytes));
+  const sizes = [...known, ...fresh.map((bytes) => ({ bytes, sent: 0, answered: 0, reportedBy: null }))];
+  return { kind: 'sizes', sizes: sizes.toSorted((a, b) => b.bytes - a.bytes) };
 }
 
 function foundOf(result: MtuResult): Pick<MtuEvidence, 'pathMtu' | 'blackhole' | 'reportedBy'> {

@@ -67,7 +67,10 @@ function path(report: Report, labels: Labels): readonly string[] {
   const drawn = drawPath(report, labels, symbolsOf(false));
   const place = describePlace(report, labels);
   if (drawn === null && place === null) return [];
-  const parts = [drawn === null ? '' : markdownCode(drawn.join(' ')), place === null ? '' : markdownText(place)];
+  const parts = [
+    drawn === null ? '' : markdownCode(drawn.map(({ text }) => text).join(' ')),
+    place === null ? '' : markdownText(place),
+  ];
   return ['', `**${labels.path}** ${parts.filter((part) => part !== '').join(' · ')}`];
 }
 

@@ -4,11 +4,14 @@ import type { Labels } from './labels.ts';
 import { printable } from './printable.ts';
 import type { Symbols } from './symbols.ts';
 
+/** A piece of the drawn path; the broken ones are where the diagnosis points. */
+export type PathPiece = { readonly text: string; readonly isBroken: boolean };
+
 /**
  * The path as pieces that belong on one line each, to be joined by spaces: you, the hops (neighbouring silent ones as
  * one), and what became of it. Null where no trace was made. Fit to print.
  */
-export function drawPath(report: Report, labels: Labels, symbols: Symbols): readonly string[] | null {
+export function drawPath(report: Report, labels: Labels, symbols: Symbols): readonly PathPiece[] | null {
   const { trace, route } = report.evidence;
   if (trace === undefined || trace.method === null) return null;
   const lastAnswered = trace.hops.findLastIndex(({ addresses }) => addresses.length > 0);
@@ -19,9 +22,11 @@ export function drawPath(report: Report, labels: Labels, symbols: Symbols): read
   const pieces = runs(shown).map((run) => {
     const [hop] = run;
     const name = nameOf(hop, run.length, route?.gateway ?? null, symbols);
-    return `${symbols.link} ${isAtFault(hop) ? `${symbols.verdict.degraded} ` : ''}${name}`;
+    const isBroken = isAtFault(hop);
+    return { text: `${symbols.link} ${isBroken ? `${symbols.verdict.degraded} ` : ''}${name}`, isBroken };
   });
-  return [labels.you, ...pieces, ...endOf(trace, symbols)].map(printable);
+  const you = { text: labels.you, isBroken: false };
+  return [you, ...pieces, ...endOf(trace, symbols)].map((piece) => ({ ...piece, text: printable(piece.text) }));
 }
 
 type Run = readonly [Hop, ...Hop[]];
@@ -54,16 +59,17 @@ function uptoLoop({ hops, loop }: TraceEvidence): readonly Hop[] {
   return hops.slice(0, Math.max(0, first) + loop.length);
 }
 
-function endOf({ outcome, address, loop }: TraceEvidence, symbols: Symbols): readonly string[] {
+function endOf({ outcome, address, loop }: TraceEvidence, symbols: Symbols): readonly PathPiece[] {
+  const beyond = { text: `${symbols.more} ${address}`, isBroken: false };
   switch (outcome) {
     case 'reached':
       return [];
     case 'loop':
-      return [`${symbols.link} ${symbols.again} ${loop[0] ?? ''}`, `${symbols.more} ${address}`];
+      return [{ text: `${symbols.link} ${symbols.again} ${loop[0] ?? ''}`, isBroken: true }, beyond];
     case 'stopped':
     case 'silent':
     case 'unreachable':
     case 'prohibited':
-      return [`${symbols.link} ${symbols.broken}`, `${symbols.more} ${address}`];
+      return [{ text: `${symbols.link} ${symbols.broken}`, isBroken: true }, beyond];
   }
 }

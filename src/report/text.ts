@@ -113,7 +113,13 @@ function path({ report, labels, symbols, paint, width }: Page): readonly string[
   const drawn = drawPath(report, labels, symbols);
   const place = describePlace(report, labels);
   return [
-    ...(drawn === null ? [] : fillLines(drawn, width, INDENT)),
+    ...(drawn === null
+      ? []
+      : fillLines(
+          drawn.map(({ text }) => text),
+          width,
+          INDENT,
+        )),
     ...(place === null ? [] : wrap(place, width, INDENT).map((line) => paint(line, 'dim'))),
   ];
 }

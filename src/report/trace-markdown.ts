@@ -1,3 +1,4 @@
+import type { TraceRow } from '../domain/trace-row.ts';
 import type { Language } from '../domain/verdict.ts';
 import { withPlainSpaces } from './format-ms.ts';
 import { markdownCode, markdownText } from './markdown-text.ts';
@@ -6,7 +7,7 @@ import { symbolsOf } from './symbols.ts';
 import { traceWordsOf } from './trace-language.ts';
 import { bareMs, lossOf, numbersOf } from './trace-numbers.ts';
 import { sayTrace } from './trace-verdict.ts';
-import type { TraceRow, TraceView } from './trace-view.ts';
+import type { TraceView } from './trace-view.ts';
 
 /** The table and its verdict to paste into a ticket. Nothing that the network wrote has a meaning in it. */
 export function toTraceMarkdown(view: TraceView, lang: Language): string {

@@ -1,18 +1,21 @@
 import stringWidth from 'string-width';
+import type { TraceRow } from '../domain/trace-row.ts';
 import { fillLines } from './layout.ts';
-import type { Paint } from './paint.ts';
+import type { Ink } from './paint.ts';
 import { printable } from './printable.ts';
 import { sparkline } from './sparkline.ts';
 import { bareMs, lossOf, numbersOf } from './trace-numbers.ts';
-import type { TraceRow, TraceView } from './trace-view.ts';
+import type { TraceView } from './trace-view.ts';
 import type { TraceWords } from './trace-words.ts';
 
 export type TableOptions = {
   readonly words: TraceWords;
-  readonly paint: Paint;
   readonly columns: number;
   readonly ascii: boolean;
 };
+
+/** A line and how it is painted; null: as it is. */
+export type InkedLine = { readonly text: string; readonly ink: Ink | null };
 
 type ColumnId = 'lost' | 'sent' | 'last' | 'median' | 'best' | 'worst' | 'spark';
 
@@ -25,9 +28,12 @@ const MOST_BARS = 20;
 const GIVE_WAY: readonly (ColumnId | number)[] = [10, 'worst', 'best', 'last', 5, 'sent', 'spark'];
 const NARROWEST_HOST = 10;
 
-/** The hops as lines of at most `columns`: headers, then a hop each, more than one line where its names need them. */
-export function traceTable(view: TraceView, options: TableOptions): readonly string[] {
-  const { words, paint, columns } = options;
+/**
+ * The hops as lines of at most `columns`: headers, then a hop each, more than one line where its names need them. For
+ * `netwhy trace` and for the wizard.
+ */
+export function traceTable(view: Pick<TraceView, 'rows' | 'names'>, options: TableOptions): readonly InkedLine[] {
+  const { words, columns } = options;
   const ttlWidth = Math.max(stringWidth(words.hop), 2);
   const addressWidth = Math.max(...view.rows.flatMap(({ addresses }) => addresses.map((each) => each.length)), 0);
   const fixed = ttlWidth + GAP;
@@ -44,14 +50,14 @@ export function traceTable(view: TraceView, options: TableOptions): readonly str
     const [first = '', ...rest] = hosts[index] ?? [];
     const cells = shown.map((column) => padded(column, column.cells[index] ?? ''));
     const lines = [line(`${row.ttl}`, first, cells), ...rest.map((each) => line('', each, []))];
-    return lines.map((each, at) =>
-      row.error !== null ? paint(each, 'red') : at > 0 || isSilent(row) ? paint(each, 'dim') : each,
+    return lines.map(
+      (text, at): InkedLine => ({ text, ink: row.error !== null ? 'red' : at > 0 || isSilent(row) ? 'dim' : null }),
     );
   });
-  return [paint(header, 'bold'), ...body];
+  return [{ text: header, ink: 'bold' }, ...body];
 }
 
-function columnsOf({ rows }: TraceView, { words, ascii }: TableOptions): readonly Column[] {
+function columnsOf({ rows }: Pick<TraceView, 'rows'>, { words, ascii }: TableOptions): readonly Column[] {
   const numbers = rows.map(numbersOf);
   const scaleMs = Math.max(0, ...numbers.map(({ worst }) => worst ?? 0));
   return [
@@ -107,7 +113,7 @@ function padded(column: Column, text: string): string {
  */
 function hostLines(
   row: TraceRow,
-  { names }: TraceView,
+  { names }: Pick<TraceView, 'names'>,
   words: TraceWords,
   room: number,
   wide: number,

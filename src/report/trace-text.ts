@@ -29,7 +29,9 @@ export function traceLines(view: TraceView, options: TextOptions): readonly stri
   // Signs have longer forms in ASCII: lines are broken after the exchange.
   return [
     ...wrap(signs(printable(title)), columns, INDENT).map((line) => paint(line, 'bold')),
-    ...(view.rows.length === 0 ? [] : traceTable(view, { words, paint, columns, ascii: options.ascii })),
+    ...(view.rows.length === 0 ? [] : traceTable(view, { words, columns, ascii: options.ascii })).map(
+      ({ text, ink }) => (ink === null ? text : paint(text, ink)),
+    ),
     ...(view.verdict === null ? [paint(signs(`${words.running} …`), 'dim')] : verdictLines(view, options, columns)),
   ].map(withPlainSpaces);
 }

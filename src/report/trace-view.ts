@@ -1,13 +1,8 @@
 import type { IpAddress } from '../domain/address.ts';
-import type { Hop, TraceEvidence, TraceProtocol } from '../domain/evidence.ts';
+import type { TraceEvidence, TraceProtocol } from '../domain/evidence.ts';
 import type { Reading } from '../domain/reading.ts';
 import type { TraceRemark } from '../domain/trace-remark.ts';
-
-/** One hop of the table. `sent` is null while the trace runs; `rttsMs` are in the order of sending, null for one lost. */
-export type TraceRow = Pick<Hop, 'ttl' | 'addresses' | 'error' | 'mpls'> & {
-  readonly sent: number | null;
-  readonly rttsMs: readonly (number | null)[];
-};
+import type { TraceRow } from '../domain/trace-row.ts';
 
 /** What a trace that is over (or a round of one that goes on) comes to. */
 export type TraceVerdict = {

@@ -1,5 +1,6 @@
 import type { Context } from '../analysis/context.ts';
 import type { Clock } from '../domain/ports.ts';
+import { planOf } from './plan-of.ts';
 import type { SessionResult } from './result.ts';
 import type { SessionEvent } from './session-event.ts';
 import type { SessionOptions } from './session-options.ts';
@@ -15,9 +16,13 @@ const SETTLE_MS = 60;
 /** Answers a flow's question; null when the session ended first. */
 export type Ask = (id: string, choices: readonly string[], signal: AbortSignal) => Promise<string | null>;
 
+/** Settles when a person wants the next question to be measured, or the session ended. */
+export type Ready = (signal: AbortSignal) => Promise<void>;
+
 /**
  * Walks the flow on live probes. Ends by the deadline whatever happens, not counting the time in which a person thinks
  * about a question, and soon after `interrupt` aborts; the result then says how far it got. Rejects only for a bug.
+ * With `ready` it asks before each measurement, and sends nothing before its question is there.
  */
 export async function runSession(
   options: SessionOptions,
@@ -25,6 +30,7 @@ export async function runSession(
   ask: Ask,
   interrupt: AbortSignal,
   onEvent: (event: SessionEvent) => void,
+  ready: Ready | null = null,
 ): Promise<SessionResult> {
   const { clock } = ports;
   const startedMs = clock.nowMs() - options.elapsedMs;
@@ -34,7 +40,6 @@ export async function runSession(
   const stop = AbortSignal.any([over.signal, interrupt]);
   const deadline = startDeadline(clock, options.deadlineMs - CLOSING_MS - options.elapsedMs, over);
 
-  onEvent({ kind: 'started', flow: options.flow.name, target: options.target, deadlineMs: options.deadlineMs });
   const tasks = createTasks(options, ports, stop, {
     started: (probe) => onEvent({ kind: 'probe-started', probe, atMs: sinceStart() }),
     progress: (probe, progress) => onEvent({ kind: 'probe-progress', probe, progress, atMs: sinceStart() }),
@@ -48,6 +53,8 @@ export async function runSession(
     thresholds: options.thresholds,
     deadlineS: options.deadlineMs / 1000,
   });
+  const { flow, target, deadlineMs } = options;
+  onEvent({ kind: 'started', flow: flow.name, target, deadlineMs, plan: planOf(flow, context(), options.lang) });
   const known = () => ({ evidence: tasks.evidence(), context: context() });
   const source: WalkSource = {
     known,
@@ -55,6 +62,14 @@ export async function runSession(
     need: async (probe) => {
       await tasks.need(probe);
       return stop.aborted ? null : known();
+    },
+    ready: async () => {
+      if (ready === null) return;
+      deadline.pause();
+      onEvent({ kind: 'waiting' });
+      await ready(stop);
+      onEvent({ kind: 'going-on' });
+      deadline.resume();
     },
     ask: async (node) => {
       const given = options.answers.get(node.id);
@@ -67,7 +82,7 @@ export async function runSession(
       }
     },
   };
-  tasks.startEarly();
+  if (ready === null) tasks.startEarly();
   const walked = await walk(options.flow, source, options.lang, onEvent);
   if (walked.ending.kind === 'unfinished') await clock.sleep(SETTLE_MS, new AbortController().signal);
   const { evidence, context: lastContext } = known();

@@ -7,12 +7,28 @@ import type { Target } from '../domain/target.ts';
 /** A choice of a question that a person answers. */
 export type Choice = { readonly id: string; readonly label: string };
 
+/** A question that the flow may come to. `next` is the one behind its first answer, null where that concludes. */
+export type PlannedQuestion = {
+  readonly id: string;
+  readonly question: string;
+  /** null for a question to a person. */
+  readonly probe: ProbeName | null;
+  readonly next: string | null;
+};
+
 /**
  * Everything that a session tells while it runs, in order. Plain, serialisable data: the wizard receives it from
  * another process. `atMs` counts from the start of the session.
  */
 export type SessionEvent =
-  | { readonly kind: 'started'; readonly flow: string; readonly target: Target; readonly deadlineMs: number }
+  | {
+      readonly kind: 'started';
+      readonly flow: string;
+      readonly target: Target;
+      readonly deadlineMs: number;
+      /** In the order of the flow, its first question first. */
+      readonly plan: readonly PlannedQuestion[];
+    }
   /** An answer was taken back: the walk begins again on the evidence that is there. */
   | { readonly kind: 'walk-restarted' }
   | { readonly kind: 'address-chosen'; readonly address: IpAddress }
@@ -26,6 +42,10 @@ export type SessionEvent =
       readonly why: string;
       readonly probe: ProbeName | null;
     }
+  /** Nothing is measured for the question that was entered before a person says so. */
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'going-on' }
+  | { readonly kind: 'named'; readonly address: IpAddress; readonly name: string }
   | { readonly kind: 'asked'; readonly id: string; readonly choices: readonly Choice[] }
   | { readonly kind: 'node-answered'; readonly step: Step }
   | { readonly kind: 'concluded'; readonly report: Report };

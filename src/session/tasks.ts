@@ -23,6 +23,7 @@ import { trace } from '../probe/trace.ts';
 import { aborted } from './aborted.ts';
 import { deferred } from './deferred.ts';
 import { hopEchoesPlan } from './hop-echoes-plan.ts';
+import { listenersShown } from './listeners-shown.ts';
 import { once } from './once.ts';
 import {
   ALIVE_TIMEOUT_MS,
@@ -226,6 +227,7 @@ export function createTasks(options: SessionOptions, ports: SessionPorts, signal
         },
       );
       evidence = { ...evidence, trace: cut(found) };
+      notify.progress('trace', { kind: 'traced', trace: found });
     },
     'port-trace': async () => {
       const address = await chosen();
@@ -269,6 +271,7 @@ export function createTasks(options: SessionOptions, ports: SessionPorts, signal
         { address, trace, distance, ...plan },
         { prober, clock, random: ports.random },
         signal,
+        (event) => notify.progress('hops', event),
       );
       evidence = { ...evidence, hopEchoes: cut(found) };
     },
@@ -293,7 +296,9 @@ export function createTasks(options: SessionOptions, ports: SessionPorts, signal
         { source, clock },
         signal,
       );
-      if (found !== undefined) evidence = { ...evidence, sockets: cut(found) };
+      if (found === undefined) return;
+      evidence = { ...evidence, sockets: cut(found) };
+      notify.progress('sockets', { kind: 'listeners', listening: listenersShown(found, target.port) });
     },
   };
 

@@ -1,17 +1,14 @@
-import type { ConnectState } from '../domain/evidence.ts';
+import type { ConnectState, Listener } from '../domain/evidence.ts';
 import type { ProbeName } from '../domain/outcome.ts';
-import type { ProbeEvent } from '../domain/probe-event.ts';
+import type { SizeProgress } from '../domain/probe-event.ts';
 import type { Report, Step } from '../domain/report.ts';
-import type { Choice, SessionEvent } from './session-event.ts';
+import type { TraceRow } from '../domain/trace-row.ts';
+import { foldProgress } from './fold-progress.ts';
+import type { Choice, PlannedQuestion, SessionEvent } from './session-event.ts';
+import type { HopEvent } from './trace-rounds.ts';
 
 /** One echo: `rttMs` null while it is not answered, `error` the kind of the ICMP error that answered. */
 export type EchoView = { readonly sequence: number; readonly rttMs: number | null; readonly error: string | null };
-
-export type HopView = {
-  readonly ttl: number;
-  readonly addresses: readonly string[];
-  readonly rttsMs: readonly number[];
-};
 
 /** A connection attempt; `state` and `ms` null while nothing has answered. */
 export type AttemptView = {
@@ -20,6 +17,14 @@ export type AttemptView = {
   readonly protocol: 'tcp' | 'udp';
   readonly state: ConnectState | null;
   readonly ms: number | null;
+};
+
+/** What one resolver said; `rcode` and `ms` null where it said nothing usable. */
+export type ServerView = {
+  readonly address: string;
+  readonly rcode: string | null;
+  readonly ms: number | null;
+  readonly addresses: readonly string[];
 };
 
 export type NodeView = {
@@ -35,10 +40,15 @@ export type AskView = { readonly id: string; readonly choices: readonly Choice[]
 /** A session as a face shows it, folded from its events. */
 export type SessionView = {
   readonly target: string | null;
+  readonly port: number | null;
   readonly address: string | null;
   readonly deadlineMs: number;
+  /** Every question of the flow, as far as it can be worded before anything is known. */
+  readonly plan: readonly PlannedQuestion[];
   readonly steps: readonly Step[];
   readonly current: NodeView | null;
+  /** Whether the session waits for a person's word before it measures for the current question. */
+  readonly isWaiting: boolean;
   /** The question that waits for a person; null while none does. */
   readonly asked: AskView | null;
   /** Every question that was put to a person since the walk began. */
@@ -47,19 +57,32 @@ export type SessionView = {
   readonly whys: Readonly<Record<string, string>>;
   readonly running: readonly ProbeName[];
   readonly addresses: readonly string[];
-  readonly servers: readonly { readonly address: string; readonly rcode: string | null; readonly ms: number | null }[];
+  readonly servers: readonly ServerView[];
   readonly echoes: readonly EchoView[];
-  readonly hops: readonly HopView[];
+  /** What answered the trace, in order. */
+  readonly answers: readonly HopEvent[];
+  /** The path as a table: what the trace found so far, or found, or what echoes to its hops met. */
+  readonly path: readonly TraceRow[];
+  /** Names of hops, by address. */
+  readonly names: Readonly<Record<string, string>>;
+  readonly sizes: readonly SizeProgress[];
+  /** The last hop that a large packet is known to have come to. */
+  readonly largeCameTo: { readonly ttl: number; readonly address: string } | null;
   readonly attempts: readonly AttemptView[];
+  /** The target's sockets, those of the asked port first; null where they were not, or could not be, seen. */
+  readonly listening: readonly Listener[] | null;
   readonly report: Report | null;
 };
 
 export const EMPTY_VIEW: SessionView = {
   target: null,
+  port: null,
   address: null,
   deadlineMs: 0,
+  plan: [],
   steps: [],
   current: null,
+  isWaiting: false,
   asked: null,
   asks: [],
   whys: {},
@@ -67,18 +90,27 @@ export const EMPTY_VIEW: SessionView = {
   addresses: [],
   servers: [],
   echoes: [],
-  hops: [],
+  answers: [],
+  path: [],
+  names: {},
+  sizes: [],
+  largeCameTo: null,
   attempts: [],
+  listening: null,
   report: null,
 };
+
+const NOTHING_ASKED = { current: null, isWaiting: false, asked: null } as const;
 
 /** Folds one event into the view. Pure; unknown order (a late echo, a hop twice) is taken as it comes. */
 export function fold(view: SessionView, event: SessionEvent): SessionView {
   switch (event.kind) {
-    case 'started':
-      return { ...EMPTY_VIEW, target: event.target.input, deadlineMs: event.deadlineMs };
+    case 'started': {
+      const { target, deadlineMs, plan } = event;
+      return { ...EMPTY_VIEW, target: target.input, port: target.port, deadlineMs, plan };
+    }
     case 'walk-restarted':
-      return { ...view, steps: [], current: null, asked: null, asks: [], report: null };
+      return { ...view, ...NOTHING_ASKED, steps: [], asks: [], report: null };
     case 'address-chosen':
       return { ...view, address: event.address };
     case 'probe-started':
@@ -86,21 +118,28 @@ export function fold(view: SessionView, event: SessionEvent): SessionView {
     case 'probe-finished':
       return { ...view, running: view.running.filter((probe) => probe !== event.probe) };
     case 'probe-progress':
-      return foldProgress(view, event.progress);
+      return foldProgress(view, event.probe, event.progress);
+    case 'named':
+      return { ...view, names: { ...view.names, [event.address]: event.name } };
     case 'node-entered':
       return {
         ...view,
         current: { id: event.id, question: event.question, why: event.why, probe: event.probe },
+        isWaiting: false,
         whys: { ...view.whys, [event.id]: event.why },
       };
+    case 'waiting':
+      return { ...view, isWaiting: true };
+    case 'going-on':
+      return { ...view, isWaiting: false };
     case 'asked': {
       const asked = { id: event.id, choices: event.choices };
       return { ...view, asked, asks: [...view.asks, asked] };
     }
     case 'node-answered':
-      return { ...view, steps: [...view.steps, event.step], current: null, asked: null };
+      return { ...view, ...NOTHING_ASKED, steps: [...view.steps, event.step] };
     case 'concluded':
-      return { ...view, current: null, asked: null, running: [], report: event.report };
+      return { ...view, ...NOTHING_ASKED, running: [], report: event.report };
   }
 }
 
@@ -108,51 +147,4 @@ export function fold(view: SessionView, event: SessionEvent): SessionView {
 export function lastAnswered(view: SessionView): string | null {
   const ids = view.asks.map(({ id }) => id);
   return view.steps.findLast(({ id }) => ids.includes(id))?.id ?? null;
-}
-
-function foldProgress(view: SessionView, event: ProbeEvent): SessionView {
-  switch (event.kind) {
-    case 'addresses':
-      return { ...view, addresses: event.addresses };
-    case 'server':
-      return { ...view, servers: [...view.servers, event.answer] };
-    case 'echo-sent':
-      return { ...view, echoes: [...view.echoes, { sequence: event.sequence, rttMs: null, error: null }] };
-    case 'echo-answered':
-      return { ...view, echoes: withEcho(view.echoes, event.sequence, { rttMs: event.rttMs }) };
-    case 'echo-error':
-      return { ...view, echoes: withEcho(view.echoes, event.sequence, { error: event.error.kind }) };
-    case 'hop':
-      return { ...view, hops: withHop(view.hops, event) };
-    case 'attempt-started': {
-      const { address, port, protocol } = event;
-      return { ...view, attempts: withAttempt(view.attempts, { address, port, protocol, state: null, ms: null }) };
-    }
-    case 'attempt': {
-      const { address, port, protocol, state, ms } = event.attempt;
-      return { ...view, attempts: withAttempt(view.attempts, { address, port, protocol, state, ms }) };
-    }
-  }
-}
-
-function withEcho(echoes: readonly EchoView[], sequence: number, heard: Partial<EchoView>): readonly EchoView[] {
-  return echoes.map((echo) => (echo.sequence === sequence ? { ...echo, ...heard } : echo));
-}
-
-/** An attempt takes the place of the same one that was under way, or stands at the end. */
-function withAttempt(attempts: readonly AttemptView[], attempt: AttemptView): readonly AttemptView[] {
-  const isSame = (other: AttemptView) =>
-    other.address === attempt.address && other.port === attempt.port && other.protocol === attempt.protocol;
-  const index = attempts.findIndex(isSame);
-  return index === -1 ? [...attempts, attempt] : attempts.with(index, attempt);
-}
-
-function withHop(
-  hops: readonly HopView[],
-  event: { readonly ttl: number; readonly address: string; readonly rttMs: number },
-): readonly HopView[] {
-  const known = hops.find(({ ttl }) => ttl === event.ttl) ?? { ttl: event.ttl, addresses: [], rttsMs: [] };
-  const addresses = known.addresses.includes(event.address) ? known.addresses : [...known.addresses, event.address];
-  const hop = { ...known, addresses, rttsMs: [...known.rttsMs, event.rttMs] };
-  return [...hops.filter(({ ttl }) => ttl !== event.ttl), hop].sort((a, b) => a.ttl - b.ttl);
 }

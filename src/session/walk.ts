@@ -15,6 +15,8 @@ import type { SessionEvent } from './session-event.ts';
 export type WalkSource = {
   /** The evidence once the probe has run; null when it never will (deadline, interruption, not recorded). */
   need(probe: ProbeName): Promise<{ readonly evidence: Evidence; readonly context: Context } | null>;
+  /** Settles when the next question may be measured. */
+  ready?(): Promise<void>;
   /** The chosen answer; null when the session ended before one was given. */
   ask(node: Extract<FlowNode, { kind: 'ask' }>): Promise<string | null>;
   known(): { readonly evidence: Evidence; readonly context: Context };
@@ -35,13 +37,14 @@ export async function walk(
   for (;;) {
     const node = flow.nodes[id];
     if (node === undefined) throw new Error(`flow ${flow.name} has no node ${id}`);
-    const enteredMs = source.nowMs();
     onEvent({
       kind: 'node-entered',
       id,
       ...wording(node, source, lang),
       probe: node.kind === 'probe' ? node.probe : null,
     });
+    if (node.kind === 'probe') await source.ready?.();
+    const enteredMs = source.nowMs();
     const outcome = await answerOf(node, source, lang, onEvent);
     if (outcome === null) {
       steps.push(stepOf(node, 'unknown', 'unfinished', null, source.nowMs() - enteredMs, source, lang));

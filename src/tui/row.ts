@@ -42,6 +42,18 @@ export function paragraph(
   );
 }
 
+/** A line of another room, and how it is painted there. */
+export type PaintedLine = {
+  readonly text: string;
+  readonly ink: 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan' | null;
+};
+
+const TONE_OF_INK = { bold: 'strong', dim: 'dim', red: 'bad', green: 'good', yellow: 'warn', cyan: 'accent' } as const;
+
+export function paintedRow({ text, ink }: PaintedLine, plain: Plain): Row {
+  return [{ text: plain(text), tone: ink === null ? 'plain' : TONE_OF_INK[ink] }];
+}
+
 /** The row in at most `columns`; the last piece that fits is cut with a mark. */
 export function fitRow(row: Row, columns: number, ascii: boolean): Row {
   let left = columns;

@@ -14,7 +14,7 @@ import { pageOf, windowOf } from './page.ts';
 import { plainText } from './row.ts';
 import { createStore } from './store.ts';
 import { openTerminal } from './terminal.ts';
-import { type EvidenceLine, type Theme, ThemeProvider } from './theme.tsx';
+import { type Faces, type Theme, ThemeProvider } from './theme.tsx';
 import { WORDS } from './words.ts';
 
 export type TuiOptions = {
@@ -29,7 +29,7 @@ export type TuiOptions = {
   readonly clock: Clock;
   /** What is wrong with a target, null when nothing is. */
   readonly validate: (target: string) => string | null;
-  readonly evidenceOf: (report: Report) => readonly EvidenceLine[];
+  readonly faces: Faces;
   readonly start: StartSession;
 };
 
@@ -131,7 +131,7 @@ function themeOf(options: TuiOptions): Theme {
     plain: plainText(options.inAscii),
     colour: (name) => (options.color ? { color: name } : {}),
     screenReader: options.screenReader,
-    evidenceOf: options.evidenceOf,
+    ...options.faces,
     clock: options.clock,
   };
 }

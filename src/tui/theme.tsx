@@ -1,15 +1,29 @@
 import { createContext, useContext } from 'react';
 import type { Clock } from '../domain/ports.ts';
 import type { Report } from '../domain/report.ts';
+import type { TraceRow } from '../domain/trace-row.ts';
 import type { Glyphs } from './glyphs.ts';
-import type { Plain } from './row.ts';
+import type { PaintedLine, Plain } from './row.ts';
 import type { Words } from './words.ts';
 
 /** What one probe saw, and the command with which a person would see the same. */
 export type EvidenceLine = { readonly probe: string; readonly seen: string; readonly equivalent: string };
 
+/** How reports and paths look everywhere: the functions that the plain text is made with. */
+export type Faces = {
+  readonly evidenceOf: (report: Report) => readonly EvidenceLine[];
+  /** The drawn path in pieces that each belong on one line; null where none was traced. */
+  readonly pathOf: (report: Report) => readonly { readonly text: string; readonly isBroken: boolean }[] | null;
+  /** The hops as a table of at most so many columns, its headers first. */
+  readonly hopTable: (
+    rows: readonly TraceRow[],
+    names: Readonly<Record<string, string>>,
+    columns: number,
+  ) => readonly PaintedLine[];
+};
+
 /** What every view needs to know of the terminal and the language. */
-export type Theme = {
+export type Theme = Faces & {
   readonly words: Words;
   readonly glyphs: Glyphs;
   readonly ascii: boolean;
@@ -17,7 +31,6 @@ export type Theme = {
   /** The property that colours a text; none where there are no colours. */
   readonly colour: (name: 'green' | 'red' | 'yellow' | 'cyan') => { readonly color?: string };
   readonly screenReader: boolean;
-  readonly evidenceOf: (report: Report) => readonly EvidenceLine[];
   readonly clock: Clock;
 };
 

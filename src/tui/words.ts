@@ -1,5 +1,7 @@
+import type { ProbeName } from '../domain/outcome.ts';
 import type { NotCheckedReason } from '../domain/report.ts';
 import type { Confidence, Language, Verdict } from '../domain/verdict.ts';
+import { PROBE_WORDS, type ProbeWords } from './probe-words.ts';
 
 /** The wizard's own words; questions and explanations come from the flows and the catalogue. */
 export type Words = {
@@ -29,8 +31,16 @@ export type Words = {
   readonly failed: string;
   readonly now: string;
   readonly echo: string;
-  readonly path: string;
   readonly port: string;
+  readonly size: string;
+  readonly sockets: string;
+  readonly median: string;
+  readonly lost: (count: number, percent: number) => string;
+  readonly tooLarge: (who: string) => string;
+  readonly largeCameTo: (hop: string, address: string) => string;
+  readonly noListener: (port: number) => string;
+  readonly queue: (waiting: number, limit: number | null) => string;
+  readonly probes: Readonly<Record<ProbeName, ProbeWords>>;
   readonly name: string;
   readonly narrow: string;
   readonly more: (count: number) => string;
@@ -91,8 +101,16 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     failed: 'The session ended before its verdict',
     now: 'Now',
     echo: 'Echo',
-    path: 'Path',
     port: 'Port',
+    size: 'Size',
+    sockets: 'Sockets',
+    median: 'median',
+    lost: (count, percent) => `${count} lost (${percent} %)`,
+    tooLarge: (who) => `${who} says: too large`,
+    largeCameTo: (hop, address) => `large ones came to ${hop} (${address})`,
+    noListener: (port) => `nothing listens on ${port}`,
+    queue: (waiting, limit) => `${waiting}${limit === null ? '' : ` of ${limit}`} wait to be accepted`,
+    probes: PROBE_WORDS.en,
     name: 'Name',
     narrow: 'The window is too small.',
     more: (count) => `${count} more`,
@@ -149,8 +167,16 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     failed: '판정 전에 세션이 끝났습니다',
     now: '진행',
     echo: '에코',
-    path: '경로',
     port: '포트',
+    size: '크기',
+    sockets: '소켓',
+    median: '중앙값',
+    lost: (count, percent) => `${count}개 손실(${percent}%)`,
+    tooLarge: (who) => `${who}: 너무 큼`,
+    largeCameTo: (hop, address) => `큰 패킷의 도달 지점: ${hop}(${address})`,
+    noListener: (port) => `${port}에 대기하는 소켓 없음`,
+    queue: (waiting, limit) => `수락 대기 ${waiting}${limit === null ? '' : `/${limit}`}`,
+    probes: PROBE_WORDS.ko,
     name: '이름',
     narrow: '창이 너무 작습니다.',
     more: (count) => `${count}줄 더 있음`,

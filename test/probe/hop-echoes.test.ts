@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { HopEchoesEvidence } from '../../src/domain/evidence.ts';
+import type { ProbeEvent } from '../../src/domain/probe-event.ts';
 import { hopEchoes } from '../../src/probe/hop-echoes.ts';
 import type { HopEchoesOptions } from '../../src/probe/hop-echoes-options.ts';
 import { createFakeClock, type FakeClock } from '../fake/clock.ts';
@@ -8,7 +9,12 @@ import { type FakeHop, type HopNetwork, hopNetwork, tracedTo } from './hop-echoe
 const TARGET = '10.0.9.9';
 const HOPS = ['10.0.1.1', '10.0.2.1', '10.0.3.1', TARGET];
 
-type Run = { readonly evidence: HopEchoesEvidence; readonly network: HopNetwork; readonly clock: FakeClock };
+type Run = {
+  readonly events: readonly ProbeEvent[];
+  readonly evidence: HopEchoesEvidence;
+  readonly network: HopNetwork;
+  readonly clock: FakeClock;
+};
 
 type Setting = {
   readonly hops?: readonly Partial<FakeHop>[];
@@ -27,6 +33,7 @@ async function run({ hops = [], heard = HOPS, options, refusal, abortAfterMs }: 
   );
   const slowestMs = Math.max(1, ...hops.map(({ rttMs }) => rttMs ?? 1));
   const controller = new AbortController();
+  const events: ProbeEvent[] = [];
   if (abortAfterMs !== undefined) clock.after(abortAfterMs, () => controller.abort());
   let state = 7;
   const random = (): number => {
@@ -47,9 +54,10 @@ async function run({ hops = [], heard = HOPS, options, refusal, abortAfterMs }: 
       },
       { prober: network, clock, random },
       controller.signal,
+      (event) => events.push(event),
     ),
   );
-  return { evidence, network, clock };
+  return { events, evidence, network, clock };
 }
 
 function counts({ evidence }: Run): readonly string[] {
@@ -197,4 +205,13 @@ test('a queue that stays full is waited for no longer than the rest', async () =
   const done = await run({ refusal: 'ENOBUFS' });
   expect(counts(done)).toEqual(['1: 0/0', '2: 0/0', '3: 0/0', '4: 0/0']);
   expect(done.evidence.durationMs).toBeLessThan(2000);
+});
+
+test('how far it has got is told a few times a second, and at the end as the evidence has it', async () => {
+  const { events, evidence } = await run({ hops: [{}, {}, {}, { loses: (echo) => echo % 4 === 0 }] });
+  const told = events.flatMap((event) => (event.kind === 'hop-echoes' ? [event.rows] : []));
+  expect(told.length).toBeGreaterThan(1);
+  expect(told.length).toBeLessThan(15);
+  const counted = told.at(-1)?.map(({ ttl, sent, rttsMs }) => [ttl, sent, rttsMs.filter((ms) => ms !== null).length]);
+  expect(counted).toEqual(evidence.hops.map(({ ttl, sent, received }) => [ttl, sent, received]));
 });

@@ -19,7 +19,9 @@ function drawn(trace: Partial<TraceEvidence>, report: Report = BLACKHOLE): strin
   const recorded = BLACKHOLE.evidence.trace;
   if (recorded === undefined) throw new Error('the report has no trace');
   const evidence = { ...report.evidence, trace: { ...recorded, ...trace } };
-  return drawPath({ ...report, evidence }, labelsOf('en'), symbolsOf(true))?.join(' ');
+  return drawPath({ ...report, evidence }, labelsOf('en'), symbolsOf(true))
+    ?.map(({ text }) => text)
+    .join(' ');
 }
 
 test('a path that stops ends behind the last hop that answered', () => {

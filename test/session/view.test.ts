@@ -3,9 +3,10 @@ import type { ProbeEvent } from '../../src/domain/probe-event.ts';
 import type { Report, Step } from '../../src/domain/report.ts';
 import type { SessionEvent } from '../../src/session/session-event.ts';
 import { EMPTY_VIEW, fold, lastAnswered, type SessionView } from '../../src/session/view.ts';
+import { traceOf } from '../report/traces.ts';
 
 const TARGET = { input: 'db1:5432', scheme: 'tcp', host: 'db1', literal: null, port: 5432 } as const;
-const STARTED: SessionEvent = { kind: 'started', flow: 'reachability', target: TARGET, deadlineMs: 15_000 };
+const STARTED: SessionEvent = { kind: 'started', flow: 'reachability', target: TARGET, deadlineMs: 15_000, plan: [] };
 
 const after = (events: readonly SessionEvent[], view: SessionView = EMPTY_VIEW): SessionView =>
   events.reduce(fold, view);
@@ -35,7 +36,7 @@ test('a session that starts leaves nothing of the one before', () => {
     answered('name', 'yes'),
     progress({ kind: 'echo-sent', sequence: 0 }),
   ]);
-  expect(after([STARTED], before)).toEqual({ ...EMPTY_VIEW, target: 'db1:5432', deadlineMs: 15_000 });
+  expect(after([STARTED], before)).toEqual({ ...EMPTY_VIEW, port: 5432, target: 'db1:5432', deadlineMs: 15_000 });
 });
 
 test('a question is current until it is answered, and its reason is kept', () => {
@@ -95,10 +96,38 @@ test('an echo is pending, then answered or in error, and a late one changes noth
 test('hops stand in order of their TTL, each router once', () => {
   const hop = (ttl: number, address: string, rttMs: number) => progress({ kind: 'hop', ttl, address, rttMs });
   const view = after([hop(3, '10.0.3.1', 3), hop(1, '10.0.1.1', 1), hop(3, '10.0.3.1', 4), hop(3, '10.0.3.9', 5)]);
-  expect(view.hops).toEqual([
+  expect(view.path.map(({ ttl, addresses, rttsMs }) => ({ ttl, addresses, rttsMs }))).toEqual([
     { ttl: 1, addresses: ['10.0.1.1'], rttsMs: [1] },
+    { ttl: 2, addresses: [], rttsMs: [] },
     { ttl: 3, addresses: ['10.0.3.1', '10.0.3.9'], rttsMs: [3, 4, 5] },
   ]);
+});
+
+test('what the hops lost is known when the trace is over; echoes to them take its place', () => {
+  const hop = { ttl: 1, addresses: ['10.0.1.1'], sent: 3, received: 1, rttMs: null, error: null };
+  const answer: ProbeEvent = { kind: 'hop', ttl: 1, address: '10.0.1.1', rttMs: 1 };
+  const traced = after([progress(answer), progress({ kind: 'traced', trace: traceOf([], { hops: [hop] }) })]);
+  expect(traced.path[0]).toMatchObject({ sent: 3, rttsMs: [1, null, null] });
+  const rows = [{ ttl: 1, addresses: ['10.0.1.1'], sent: 2, rttsMs: [1, 2], error: null }];
+  expect(after([progress({ kind: 'hop-echoes', rows })], traced).path).toEqual(rows);
+});
+
+test('large packets that expire on the way are no hops of the path, and tell how far they come', () => {
+  const hop = (ttl: number): SessionEvent => ({
+    kind: 'probe-progress',
+    probe: 'mtu',
+    progress: { kind: 'hop', ttl, address: `10.0.${ttl}.1`, rttMs: 1 },
+    atMs: 1,
+  });
+  const view = after([hop(2), hop(1)]);
+  expect(view.path).toEqual([]);
+  expect(view.largeCameTo).toEqual({ ttl: 2, address: '10.0.2.1' });
+});
+
+test('guided, a question waits until a person lets it go on', () => {
+  const waiting = after([entered('name'), { kind: 'waiting' }]);
+  expect(waiting.isWaiting).toBe(true);
+  expect(after([{ kind: 'going-on' }], waiting).isWaiting).toBe(false);
 });
 
 test('an attempt is shown while it is under way, and once when it is over', () => {

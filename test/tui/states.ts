@@ -1,3 +1,4 @@
+import { facesOf } from '../../src/cli/wizard-faces.ts';
 import type { Report } from '../../src/domain/report.ts';
 import type { Language } from '../../src/domain/verdict.ts';
 import { asAscii } from '../../src/report/symbols.ts';
@@ -46,6 +47,7 @@ export function themeOf(
     plain: plainText(ascii ? asAscii : null),
     colour: (name) => (color ? { color: name } : {}),
     screenReader,
+    ...facesOf(lang, ascii),
     evidenceOf: () => [
       { probe: 'resolve', seen: 'db.internal: 10.9.3.2 (dns)', equivalent: 'getent ahosts db.internal' },
       { probe: 'ping', seen: '0 of 20 answered (raw)', equivalent: 'ping -c 20 10.9.3.2' },

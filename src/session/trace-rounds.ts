@@ -1,7 +1,7 @@
 import type { Hop, TraceEvidence } from '../domain/evidence.ts';
 import type { ProbeEvent } from '../domain/probe-event.ts';
 import { summariseRtts } from '../domain/statistics.ts';
-import type { TraceRow } from '../report/trace-view.ts';
+import type { TraceRow } from '../domain/trace-row.ts';
 
 export type HopEvent = Extract<ProbeEvent, { kind: 'hop' }>;
 

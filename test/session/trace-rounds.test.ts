@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { TraceEvidence } from '../../src/domain/evidence.ts';
 import {
   addRound,
   evidenceOf,
@@ -6,8 +7,7 @@ import {
   roundMs,
   rowsSoFar,
   type TraceRounds,
-} from '../../src/cli/trace-rounds.ts';
-import type { TraceEvidence } from '../../src/domain/evidence.ts';
+} from '../../src/session/trace-rounds.ts';
 import { row, traceOf } from '../report/traces.ts';
 
 const TARGET = '198.51.100.9';
