@@ -11,10 +11,14 @@ const ifNameToIndex = libc.func('unsigned int if_nametoindex(const char *name)')
 const AF_PACKET = 17;
 const SOCK_RAW = 3;
 const ETH_P_ALL = 0x0003;
+const SOL_SOCKET = 1;
+const SO_RCVBUFFORCE = 33;
 const SOL_PACKET = 263;
 const PACKET_VNET_HDR = 15;
 const PACKET_IGNORE_OUTGOING = 23;
 const LARGEST_FRAME_BYTES = 70_000;
+/** Room for what arrives while a busy machine lets this process wait: a wire loses only what it is told to lose. */
+const RECEIVE_BUFFER_BYTES = 8 * 1024 * 1024;
 
 /** Length of what precedes the frame when offloads are kept (struct virtio_net_hdr). */
 export const VNET_HEADER_BYTES = 10;
@@ -33,6 +37,10 @@ export function openPacketSocket(interfaceName: string, options: { readonly vnet
   const fd: number = check('socket', socket(AF_PACKET, SOCK_RAW, 0));
   const one = Buffer.from([1, 0, 0, 0]);
   check('PACKET_IGNORE_OUTGOING', setsockopt(fd, SOL_PACKET, PACKET_IGNORE_OUTGOING, one, 4));
+  const room = Buffer.alloc(4);
+  room.writeInt32LE(RECEIVE_BUFFER_BYTES);
+  // Root of a user namespace may not; it has the default then.
+  setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, room, 4);
   if (options.vnetHeader) check('PACKET_VNET_HDR', setsockopt(fd, SOL_PACKET, PACKET_VNET_HDR, one, 4));
   const address = Buffer.alloc(20);
   address.writeUInt16LE(AF_PACKET, 0);
