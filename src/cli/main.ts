@@ -28,6 +28,10 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
     summary: 'the routers on the way to a host, and where the path ends',
     load: async () => (await import('./trace-command.ts')).traceCommand(),
   },
+  ports: {
+    summary: 'listening sockets and connections: who holds them, from where they can be reached',
+    load: async () => (await import('./ports-command.ts')).portsCommand(),
+  },
   replay: {
     summary: 'walk a flow again on a saved report, without a packet',
     load: async () => (await import('./replay-command.ts')).replayCommand(),

@@ -1,12 +1,7 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { setImmediate } from 'node:timers/promises';
+import { readFileSync } from 'node:fs';
+import { walkHeldSockets } from './held-sockets.ts';
 
 export type Owner = { readonly pid: number; readonly process: string };
-
-/** Bounds the walk on machines with very many open files. */
-const MOST_DESCRIPTORS = 200_000;
-/** Read in one go, about a millisecond: reading them one by one through the thread pool takes four times as long. */
-const SLICE = 200;
 
 /**
  * Finds the processes that hold the sockets with these inodes, by their descriptors below /proc; of several holders the
@@ -18,48 +13,20 @@ export async function ownersOf(
   root = '/proc',
 ): Promise<ReadonlyMap<number, Owner>> {
   const owners = new Map<number, Owner>();
-  let walked = 0;
-  for (const pid of processesIn(root)) {
-    let owner: Owner | null = null;
-    for (const name of namesIn(`${root}/${pid}/fd`)) {
-      if (owners.size === inodes.size || walked === MOST_DESCRIPTORS) return owners;
-      walked += 1;
-      if (walked % SLICE === 0) await setImmediate();
-      if (signal.aborted) return owners;
-      const inode = socketBehind(`${root}/${pid}/fd/${name}`);
-      if (inode === null || !inodes.has(inode) || owners.has(inode)) continue;
-      owner ??= { pid, process: commandOf(`${root}/${pid}/comm`) };
-      owners.set(inode, owner);
+  const names = new Map<number, string>();
+  await walkHeldSockets(root, signal, (inode, pid) => {
+    if (inodes.has(inode) && !owners.has(inode)) {
+      const process = names.get(pid) ?? commandOf(`${root}/${pid}/comm`);
+      names.set(pid, process);
+      owners.set(inode, { pid, process });
     }
-  }
+    return owners.size < inodes.size;
+  });
   return owners;
 }
 
-function processesIn(root: string): readonly number[] {
-  const numbered = namesIn(root).filter((name) => /^\d+$/.test(name));
-  return numbered.map(Number).sort((a, b) => a - b);
-}
-
-/** The inode of the socket behind a descriptor; null where it is something else, or closed in the meantime. */
-function socketBehind(path: string): number | null {
-  try {
-    const inode = /^socket:\[(\d+)\]$/.exec(readlinkSync(path))?.[1];
-    return inode === undefined ? null : Number(inode);
-  } catch {
-    return null;
-  }
-}
-
-/** Empty for a process that is gone in the meantime, or another user's. */
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
-}
-
-function commandOf(path: string): string {
+/** The short name of a process (proc_pid_comm(5)); `?` where it is gone in the meantime. */
+export function commandOf(path: string): string {
   try {
     return readFileSync(path, 'utf8').trim();
   } catch {

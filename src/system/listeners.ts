@@ -7,5 +7,5 @@ export async function readListeners(signal: AbortSignal): Promise<SocketTable> {
     return readLinuxListeners(signal);
   }
   const { readOtherListeners } = await import('./listeners-other.ts');
-  return readOtherListeners();
+  return readOtherListeners(signal);
 }

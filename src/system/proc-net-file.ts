@@ -7,14 +7,22 @@ const CLOSE = '07';
 const CHUNK_BYTES = 65_536;
 
 /**
- * The listening (TCP) or bound, unconnected (UDP) sockets of one file below /proc/net. A family that the kernel does
- * not have has no file: that is no row. Rejects with the errno of any other failure.
+ * The sockets of one file below /proc/net: all, or those that listen (TCP) or are bound and unconnected (UDP). A family
+ * that the kernel does not have has no file: that is no row. Rejects with the errno of any other failure.
  */
-export async function readProcNet(path: string, protocol: 'tcp' | 'udp'): Promise<readonly ProcNetRow[]> {
+export async function readProcNet(
+  path: string,
+  protocol: 'tcp' | 'udp',
+  wanted: 'listening' | 'all' = 'listening',
+): Promise<readonly ProcNetRow[]> {
   const rows: ProcNetRow[] = [];
   for await (const line of linesOf(path)) {
     const row = parseProcNetRow(line);
     if (row === null) continue;
+    if (wanted === 'all') {
+      rows.push(row);
+      continue;
+    }
     // The kernel lists TCP's listeners before all connections, of which there may be very many.
     if (protocol === 'tcp' && row.state !== LISTEN) break;
     if (protocol === 'tcp' || row.state === CLOSE) rows.push(row);

@@ -38,6 +38,15 @@ export function servicePort(name: string, protocol: 'tcp' | 'udp'): number | nul
   return Object.hasOwn(WELL_KNOWN, name) ? (WELL_KNOWN[name] ?? null) : null;
 }
 
+/** All names and aliases that are known, to suggest one from. */
+export function serviceNames(): readonly string[] {
+  const listed = servicesLines().flatMap((line) => {
+    const [service = '', port, ...aliases] = (line.split('#')[0] ?? '').trim().split(/\s+/u);
+    return port === undefined ? [] : [service, ...aliases];
+  });
+  return [...Object.keys(WELL_KNOWN), ...listed];
+}
+
 function servicesLines(): readonly string[] {
   try {
     return readFileSync(SERVICES_FILE, 'utf8').split('\n');

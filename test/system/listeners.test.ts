@@ -7,10 +7,11 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Listener } from '../../src/domain/evidence.ts';
 import { readListeners } from '../../src/system/listeners.ts';
-import { listenersOf } from '../../src/system/listeners-other.ts';
+import { listenerOf } from '../../src/system/listeners-other.ts';
 import { ownersOf } from '../../src/system/listeners-owners.ts';
 import { parseSs } from '../../src/system/listeners-ss.ts';
 import { readProcNet } from '../../src/system/proc-net-file.ts';
+import { rowsOf } from '../../src/system/sockets-other.ts';
 
 const never = () => new AbortController().signal;
 
@@ -138,7 +139,7 @@ test.each([
   '%s at %s port %s in state "%s" listens or does not',
   (protocol, localAddress, localPort, state, peerAddress, at) => {
     const connection = { protocol, localAddress, localPort, peerAddress, peerPort: '', state, pid: 7, process: 'sshd' };
-    const found = listenersOf(connection);
+    const found = rowsOf(connection).flatMap(listenerOf);
     expect(found.map(({ address }) => address)).toEqual(at);
   },
 );

@@ -13,9 +13,14 @@ test('reads the columns of a listener', () => {
     family: 4,
     address: '127.0.0.1',
     port: 8080,
+    peerAddress: '0.0.0.0',
+    peerPort: 0,
     state: '0A',
+    sendQueue: 0,
     receiveQueue: 3,
+    uid: 0,
     inode: 14768,
+    drops: null,
   });
 });
 
@@ -46,7 +51,7 @@ test('a socket bound to an IPv4-mapped address serves IPv4', () => {
 
 test('reads a row of the UDP file, whose slot is wider', () => {
   const line = `13600: 00000000:2328 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 14766 2 000000004885d8e8 0`;
-  expect(parseProcNetRow(line, 'LE')).toMatchObject({ port: 9000, state: '07', inode: 14766 });
+  expect(parseProcNetRow(line, 'LE')).toMatchObject({ port: 9000, state: '07', inode: 14766, drops: 0 });
 });
 
 test('the heading is no row', () => {
