@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 
 # Command and the Debian package that brings it.
 readonly TOOLS=(ip:iproute2 ss:iproute2 nft:nftables ping:iputils-ping traceroute:traceroute
-  getent:libc-bin ps:procps tmux:tmux unshare:util-linux mount:mount)
+  getent:libc-bin ps:procps tmux:tmux unshare:util-linux mount:mount ssh:openssh-client sshd:openssh-server)
 readonly LAYERS=("${@:-}")
 skipped=()
 failed=()

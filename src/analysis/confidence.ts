@@ -5,6 +5,7 @@ import type { Context } from './context.ts';
 import { locateFilter } from './filter-location.ts';
 import { sureOf } from './mtu.ts';
 import { looksRateLimited } from './ping-limited.ts';
+import { read } from './read.ts';
 
 /** How sure a diagnosis is: `certain` only where the evidence leaves no other reading. */
 export function confidenceOf(code: FindingCode, evidence: Evidence, context: Context): Confidence {
@@ -38,7 +39,7 @@ export function confidenceOf(code: FindingCode, evidence: Evidence, context: Con
     case 'listening-other-family':
     case 'accept-queue-full':
     case 'firewall-blocks-port':
-      return evidence.sockets?.ownsTarget ? 'certain' : 'likely';
+      return read('sockets', evidence, context).confidence;
     case 'udp-open-or-filtered':
       return 'possible';
     default:

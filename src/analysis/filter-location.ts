@@ -124,6 +124,13 @@ function resetByHost(evidence: Evidence): boolean {
   return ttl !== undefined && hostRouters !== null && distanceFromTtl(ttl) === hostRouters;
 }
 
+/** Whether the RST came from another distance than the host's own echo reply, so that something answers for the host. */
+export function resetElsewhere(evidence: Evidence): boolean {
+  const ttl = evidence.connect?.resetTtl;
+  const hostRouters = hostDistance(evidence);
+  return ttl !== undefined && hostRouters !== null && distanceFromTtl(ttl) !== hostRouters;
+}
+
 /** Routers that the host's own echo reply has passed. */
 function hostDistance({ ping }: Evidence): number | null {
   return ping === undefined || ping.replyTtl === null ? null : distanceFromTtl(ping.replyTtl);

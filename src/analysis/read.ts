@@ -6,7 +6,7 @@ import { transportOf } from '../domain/target.ts';
 import { readAlive } from './alive.ts';
 import { readConnect } from './connect.ts';
 import type { Context } from './context.ts';
-import { readFilter } from './filter-location.ts';
+import { readFilter, resetElsewhere } from './filter-location.ts';
 import { readHops } from './hops.ts';
 import { readLate } from './late.ts';
 import { readMtu } from './mtu.ts';
@@ -62,8 +62,16 @@ export function read(probe: ProbeName, evidence: Evidence, context: Context): Re
         family: familyOf(context.address),
         port,
         protocol,
+        attempt: attemptAt(evidence, context.address, port),
       });
   }
+}
+
+/** An RST that came from another distance than the host's echo reply tells nothing of the host's own sockets. */
+function attemptAt(evidence: Evidence, address: string, port: number): 'refused' | 'silent' | null {
+  const asked = evidence.connect?.attempts.find((attempt) => attempt.port === port && attempt.address === address);
+  if (asked?.state === 'filtered') return 'silent';
+  return asked?.state === 'closed' && !resetElsewhere(evidence) ? 'refused' : null;
 }
 
 /** The addresses that answered an echo. */

@@ -9,6 +9,8 @@ type SocketsContext = {
   readonly family: Family;
   readonly port: number;
   readonly protocol: 'tcp' | 'udp';
+  /** What the attempt at the port came to, as far as it tells what the socket itself did; null where it does not. */
+  readonly attempt: 'refused' | 'silent' | null;
 };
 
 /** Reads whether the machine that was looked at has a socket that should answer at the asked address and port. */
@@ -20,19 +22,25 @@ export function readSockets(evidence: SocketsEvidence | undefined, context: Sock
   const atPort = evidence.listening.filter(
     ({ port, protocol }) => port === context.port && protocol === context.protocol,
   );
-  const { outcome, isSure } = judge(atPort, context);
+  const { outcome, isSure } = judge(atPort, context, evidence.listenOverflows ?? 0);
   // A machine that does not own the address may not be the one that was asked: NAT, a virtual address, a container's host.
   return { outcome, where: null, confidence: isSure && evidence.ownsTarget === true ? 'certain' : 'likely' };
 }
 
 type Judgement = { readonly outcome: OutcomeOf<'sockets'>; readonly isSure: boolean };
 
-function judge(atPort: readonly Listener[], context: SocketsContext): Judgement {
+function judge(atPort: readonly Listener[], context: SocketsContext, overflows: number): Judgement {
   const serving = mostExact(
     atPort.filter((listener) => serves(listener, context)),
     context,
   );
   if (serving.length > 0) {
+    // What a socket of both families takes, the kernel does not refuse.
+    const isDoubtful = serving.every((listener) => !isFamilyKnown(listener, context));
+    if (isDoubtful && context.attempt === 'refused') return { outcome: 'other-family', isSure: false };
+    if (context.attempt === 'silent' && overflows > 0 && serving.some(seemsFull)) {
+      return { outcome: 'queue-full', isSure: false };
+    }
     const full = serving.filter(isFull);
     // Sockets that share a port (SO_REUSEPORT) share its connections: one full queue fails only some of them.
     const isSure =
@@ -72,6 +80,11 @@ function isFamilyKnown(listener: Listener, { family }: SocketsContext): boolean 
 /** Linux lets one more wait than the backlog says, and drops what comes then (sk_acceptq_is_full). */
 function isFull({ acceptQueue, backlog }: Listener): boolean {
   return acceptQueue !== null && backlog !== null && acceptQueue > backlog;
+}
+
+/** Without the limit: some wait although a program that accepts leaves none, and that machine has turned others away. */
+function seemsFull({ acceptQueue, backlog }: Listener): boolean {
+  return acceptQueue !== null && acceptQueue > 0 && backlog === null;
 }
 
 function isWildcard(address: IpAddress): boolean {

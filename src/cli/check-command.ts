@@ -8,6 +8,7 @@ import { prepare } from './prepare.ts';
 import { printReport } from './print-report.ts';
 import { showProgress } from './progress.ts';
 import { saveReport } from './save-report.ts';
+import { targetSockets } from './target-sockets.ts';
 import { UserError } from './user-error.ts';
 import { wordReport } from './word.ts';
 
@@ -36,7 +37,7 @@ async function check(target: string, options: CheckOptions): Promise<void> {
   const interrupt = new AbortController();
   const onSignal = () => (interrupt.signal.aborted ? process.exit(EXIT.interrupted) : interrupt.abort());
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
-  const ports = await openPorts(options.engine);
+  const ports = await openPorts(options.engine, targetSockets(options));
   const progress = showProgress(options);
   const unattended = async (id: string) => {
     const node = session.flow.nodes[id];

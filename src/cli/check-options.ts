@@ -40,7 +40,7 @@ export function addCheckOptions(command: Command): Command {
     .option('--answer <id=value>', "answers a flow's question; may be repeated", collectAnswer, new Map())
     .option(
       '--on <vantage>',
-      "where the target's own sockets are read: local (default for this machine's own addresses)",
+      "where the target's own sockets are read: ssh://[user@]host[:port], docker://container, kubectl://[namespace/]pod[/container], or local (the default where the target is this machine)",
     )
     .option('--from <vantage>', 'where the probes run: local', 'local')
     .addOption(

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import type { SocketSource } from '../domain/ports.ts';
 import type { SessionPorts } from '../session/session-ports.ts';
 import { systemClock } from '../system/clock.ts';
 import { openConnector } from '../system/connector.ts';
@@ -8,8 +9,13 @@ import { systemResolver } from '../system/resolver.ts';
 import { localSockets } from '../system/socket-source.ts';
 import type { CheckOptions } from './check-options.ts';
 
-/** Opens the engines that this machine allows, best first; the caller closes the prober. */
-export async function openPorts(engine: CheckOptions['engine']): Promise<SessionPorts> {
+/**
+ * Opens the engines that this machine allows, best first; the caller closes the prober. `targetSockets`: see SessionPorts.
+ */
+export async function openPorts(
+  engine: CheckOptions['engine'],
+  targetSockets: SocketSource | null = null,
+): Promise<SessionPorts> {
   // Every probe in flight listens to the session's one signal: more than ten is no leak.
   setMaxListeners(0);
   const opened =
@@ -27,7 +33,7 @@ export async function openPorts(engine: CheckOptions['engine']): Promise<Session
     connector: openConnector(prober),
     prober,
     localSockets,
-    targetSockets: null,
+    targetSockets,
     random: Math.random,
     unavailable: opened.kind === 'open' ? null : opened.unavailable,
   };

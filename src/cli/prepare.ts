@@ -9,6 +9,7 @@ import type { SessionOptions } from '../session/session-options.ts';
 import { servicePort } from '../system/services.ts';
 import { type CheckOptions, familiesOf, languageOf } from './check-options.ts';
 import { readFlow } from './flow-files.ts';
+import { targetSockets } from './target-sockets.ts';
 import { UserError } from './user-error.ts';
 
 /** Turns a command line into a session's options. Sends nothing; every mistake is told before anything is. */
@@ -18,6 +19,7 @@ export async function prepare(target: string, options: CheckOptions): Promise<Se
   if (options.ipv4 && options.ipv6)
     throw new UserError('-4 and -6 exclude each other.', 'Leave both out to use both families.');
   refuseUnbuilt(options);
+  targetSockets(options);
   await refuseUnwritable(options.save);
   const families = familiesOf(options);
   const literal = parsed.target.literal;
@@ -83,9 +85,6 @@ function checkAnswers(flow: Flow, answers: ReadonlyMap<string, string>): void {
 function refuseUnbuilt(options: CheckOptions): void {
   if (options.engine === 'kernel' || options.engine === 'system') {
     throw new UserError(`the engine ${options.engine} is not in this version.`, 'Engines: auto, raw, sockets');
-  }
-  if (options.on !== undefined && options.on !== 'local') {
-    throw new UserError(`the vantage ${JSON.stringify(options.on)} cannot be read in this version.`, 'Vantage: local');
   }
   if (options.from !== 'local') {
     throw new UserError(`probes cannot run from ${JSON.stringify(options.from)} in this version.`, 'Vantage: local');

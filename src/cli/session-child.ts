@@ -8,6 +8,7 @@ import { reverseName } from '../system/reverse-name.ts';
 import type { CheckOptions } from './check-options.ts';
 import { openPorts } from './open-ports.ts';
 import { prepare } from './prepare.ts';
+import { targetSockets } from './target-sockets.ts';
 import { hopNames } from './trace-names.ts';
 import { UserError } from './user-error.ts';
 import { wordReport } from './word.ts';
@@ -44,7 +45,7 @@ export function runSessionChild(options: CheckOptions): void {
       (address) => reverseName(address, new AbortController().signal),
       (address, name) => tell({ kind: 'named', address, name }),
     );
-    await converse({ ...prepared, elapsedMs: 0 }, options.engine, person, (event) => {
+    await converse({ ...prepared, elapsedMs: 0 }, options, person, (event) => {
       tell(event);
       if (event.kind === 'probe-progress' && event.progress.kind === 'hop') names.learn(event.progress.address);
     });
@@ -91,7 +92,7 @@ function createPerson(): Person {
  */
 async function converse(
   session: SessionOptions,
-  engine: CheckOptions['engine'],
+  options: CheckOptions,
   person: Person,
   onEvent: (event: SessionEvent) => void,
 ): Promise<void> {
@@ -107,7 +108,7 @@ async function converse(
     };
     const result: SessionResult =
       recorded === null
-        ? await measure({ ...session, answers: new Map(answers) }, engine, ask, current.signal, onEvent)
+        ? await measure({ ...session, answers: new Map(answers) }, options, ask, current.signal, onEvent)
         : await replay(session.flow, { ...recorded, answers }, session.lang, onEvent, ask);
     if (!current.signal.aborted) {
       if (recorded !== null && result.ending.kind === 'unfinished') {
@@ -124,12 +125,12 @@ async function converse(
 
 async function measure(
   session: SessionOptions,
-  engine: CheckOptions['engine'],
+  options: CheckOptions,
   ask: (id: string) => Promise<string | null>,
   interrupt: AbortSignal,
   onEvent: (event: SessionEvent) => void,
 ): Promise<SessionResult> {
-  const ports = await openPorts(engine);
+  const ports = await openPorts(options.engine, targetSockets(options));
   try {
     return await runSession(session, ports, ask, interrupt, onEvent);
   } finally {

@@ -289,6 +289,8 @@ export type SocketsEvidence = Timed & {
   readonly ownsTarget: boolean | null;
   /** Why a column is empty, in words; null when nothing is missing. */
   readonly missing: string | null;
+  /** Connections that full accept queues of that machine have turned away since it started, where no queue's limit can be read. */
+  readonly listenOverflows?: number;
 };
 
 /** Everything that was seen. A probe that did not run is absent. */

@@ -66,7 +66,12 @@ export type Machine = {
 
 /** Listening TCP and bound UDP sockets; `missing` says in words why a column is empty. */
 export type SocketTable =
-  | { readonly listening: readonly Listener[]; readonly missing: string | null }
+  | {
+      readonly listening: readonly Listener[];
+      readonly missing: string | null;
+      /** See SocketsEvidence. */
+      readonly listenOverflows?: number;
+    }
   | { readonly unavailable: SocketsUnavailable };
 
 /** Where the target's own sockets are read: this machine, a vantage, or what a colleague pasted. Reads only. */

@@ -11,7 +11,7 @@ type SocketsOptions = {
   readonly protocol: 'tcp' | 'udp';
 };
 
-/** Reads the listeners of one machine; undefined where the signal came first. */
+/** Reads the listeners of one machine; undefined where the signal came first and nothing can be said of why. */
 export async function sockets(
   { targetAddress, port, protocol }: SocketsOptions,
   ports: { readonly source: SocketSource; readonly clock: Clock },
@@ -24,7 +24,7 @@ export async function sockets(
     source.read(signal),
     targetAddress === null ? false : source.owns(targetAddress, signal),
   ]);
-  if (signal.aborted) return undefined;
+  if (signal.aborted && !('unavailable' in table)) return undefined;
   return {
     startedAt,
     durationMs: roundMs(clock.nowMs() - startedMs),

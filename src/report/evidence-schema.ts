@@ -263,6 +263,7 @@ const sockets = z.strictObject({
   ),
   ownsTarget: z.nullable(z.boolean()),
   missing: z.nullable(text),
+  listenOverflows: z.exactOptional(count),
 });
 
 /** The shape of `evidence` (contract, section 3): a probe that did not run is absent, never undefined. */

@@ -15,8 +15,8 @@ function evidence(listening: readonly Listener[], rest: Partial<SocketsEvidence>
   return { ...timed, host: 'local', listening, ownsTarget: true, missing: null, ...rest };
 }
 
-const v4 = { address: '10.0.0.5', family: 4, port: PORT, protocol: 'tcp' } as const;
-const v6 = { address: '2001:db8::5', family: 6, port: PORT, protocol: 'tcp' } as const;
+const v4 = { address: '10.0.0.5', family: 4, port: PORT, protocol: 'tcp', attempt: null } as const;
+const v6 = { address: '2001:db8::5', family: 6, port: PORT, protocol: 'tcp', attempt: null } as const;
 const loopback = { ...v4, address: '127.0.0.1' } as const;
 
 test.each([
@@ -97,4 +97,32 @@ test.each([
 ] as const)('sockets that could not be seen (%s) are no empty table', (reason, outcome) => {
   const unseen = { listening: null, unavailable: { reason, hint: 'said by the vantage' } };
   expect(readSockets(evidence([], unseen), v4).outcome).toBe(outcome);
+});
+
+test('a refusal by a host whose only listener is an IPv6 socket that may take IPv4 tells that it does not', () => {
+  const unknown = listener('::', { v6Only: null });
+  const refused = { ...v4, attempt: 'refused' } as const;
+  expect(readSockets(evidence([unknown]), refused)).toMatchObject({ outcome: 'other-family', confidence: 'likely' });
+  expect(readSockets(evidence([unknown]), v4)).toMatchObject({ outcome: 'listening', confidence: 'likely' });
+  expect(readSockets(evidence([listener('::')]), refused)).toMatchObject({ outcome: 'listening' });
+  expect(readSockets(evidence([unknown]), { ...refused, ...v6, attempt: 'refused' })).toMatchObject({
+    outcome: 'listening',
+    confidence: 'certain',
+  });
+});
+
+test('a queue without a known limit seems full where some wait, others were turned away, and the port is silent', () => {
+  const waiting = [listener('0.0.0.0', { acceptQueue: 2 })];
+  const silent = { ...v4, attempt: 'silent' } as const;
+  const overflows = { listenOverflows: 3 };
+  expect(readSockets(evidence(waiting, overflows), silent)).toMatchObject({
+    outcome: 'queue-full',
+    confidence: 'likely',
+  });
+  expect(readSockets(evidence(waiting, { listenOverflows: 0 }), silent).outcome).toBe('listening');
+  expect(readSockets(evidence(waiting, overflows), { ...v4, attempt: 'refused' }).outcome).toBe('listening');
+  const idle = [listener('0.0.0.0', { acceptQueue: 0 })];
+  expect(readSockets(evidence(idle, overflows), silent).outcome).toBe('listening');
+  const known = [listener('0.0.0.0', { acceptQueue: 2, backlog: 128 })];
+  expect(readSockets(evidence(known, overflows), silent).outcome).toBe('listening');
 });

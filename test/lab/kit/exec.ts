@@ -22,7 +22,8 @@ export type NameService = {
   readonly resolvConf?: string;
 };
 
-const nameServices = new Map<Namespace, string>();
+/** By namespace, a folder of what its programs find under /etc in place of this machine's files. */
+const etcFolders = new Map<Namespace, string>();
 
 /** Runs a shell script in a namespace and waits for it; throws with its output when it fails. */
 export function sh(namespace: Namespace, script: string): string {
@@ -42,29 +43,37 @@ export function filter(namespace: Namespace, hook: Hook, ...rules: readonly stri
 
 /** Gives the programs of a namespace their own resolv.conf and hosts file. */
 export function setNameService(namespace: Namespace, names: NameService): void {
+  const resolvConf = names.resolvConf ?? (names.resolvers ?? []).map((address) => `nameserver ${address}\n`).join('');
+  setEtcFile(namespace, 'resolv.conf', resolvConf);
+  setEtcFile(namespace, 'hosts', ['127.0.0.1 localhost', '::1 localhost', ...(names.hosts ?? []), ''].join('\n'));
+  setEtcFile(namespace, 'nsswitch.conf', 'hosts: files dns\n');
+}
+
+/** Gives the programs of a namespace another file under /etc than the machine's, which must have one of that name. */
+export function setEtcFile(namespace: Namespace, name: string, text: string): void {
+  writeFileSync(join(etcFolders.get(namespace) ?? newEtcFolder(namespace), name), text);
+}
+
+function newEtcFolder(namespace: Namespace): string {
   const folder = mkdtempSync(join(tmpdir(), 'netwhy-lab-'));
   onTestFinished(() => {
     rmSync(folder, { recursive: true, force: true });
-    nameServices.delete(namespace);
+    etcFolders.delete(namespace);
   });
-  const resolvConf = names.resolvConf ?? (names.resolvers ?? []).map((address) => `nameserver ${address}\n`).join('');
-  writeFileSync(join(folder, 'resolv.conf'), resolvConf);
-  writeFileSync(join(folder, 'hosts'), ['127.0.0.1 localhost', '::1 localhost', ...(names.hosts ?? []), ''].join('\n'));
-  writeFileSync(join(folder, 'nsswitch.conf'), 'hosts: files dns\n');
-  nameServices.set(namespace, folder);
+  etcFolders.set(namespace, folder);
+  return folder;
 }
 
 // The mounts are seen by this command only: `ip netns exec` gives it a mount namespace of its own.
-const WITH_FILES =
-  'for f in hosts resolv.conf nsswitch.conf; do mount --bind "$1/$f" "/etc/$f"; done; shift; exec "$@"';
+const WITH_FILES = 'cd "$1"; for f in *; do mount --bind "$f" "/etc/$f"; done; cd "$OLDPWD"; shift; exec "$@"';
 
-/** Starts a command in a namespace, with the namespace's name service. The test's end is the latest end of it. */
+/** Starts a command in a namespace, with the namespace's files under /etc. The test's end is the latest end of it. */
 export function start(
   namespace: Namespace,
   command: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): ChildProcess {
-  const files = nameServices.get(namespace);
+  const files = etcFolders.get(namespace);
   const inside = files === undefined ? command : ['sh', '-ec', WITH_FILES, 'sh', files, ...command];
   const child = spawn(IP, ['netns', 'exec', namespace, ...inside], {
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,0 +1,20 @@
+import { parseVantage } from '../domain/parse-vantage.ts';
+import type { SocketSource } from '../domain/ports.ts';
+import { localSockets } from './socket-source.ts';
+import { vantageSockets } from './vantage-sockets.ts';
+
+/** `message` says what is wrong with the vantage, `example` what would be right. */
+export type OpenedVantage =
+  | { readonly kind: 'ok'; readonly source: SocketSource }
+  | { readonly kind: 'invalid'; readonly message: string; readonly example: string };
+
+/**
+ * The sockets of the vantage that a person named. Nothing is started before they are read, which takes `limitMs` at the
+ * most and then says what came in between.
+ */
+export function openVantage(text: string, limitMs: number): OpenedVantage {
+  const parsed = parseVantage(text);
+  if (parsed.kind === 'invalid') return parsed;
+  const { vantage } = parsed;
+  return { kind: 'ok', source: vantage.kind === 'local' ? localSockets : vantageSockets(vantage, limitMs) };
+}

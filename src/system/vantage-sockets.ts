@@ -1,0 +1,54 @@
+import type { SocketSource, SocketTable } from '../domain/ports.ts';
+import { type FarVantage, vantageText } from '../domain/vantage.ts';
+import { findOnPath } from './find-on-path.ts';
+import { ownAddresses } from './vantage-addresses.ts';
+import { typedCommand, vantageCommand } from './vantage-command.ts';
+import { explainEnd } from './vantage-failure.ts';
+import { startVantageProcess } from './vantage-process.ts';
+import { type ShellResult, vantageShell } from './vantage-shell.ts';
+import { readVantageSockets } from './vantage-sockets-read.ts';
+import { SOCKETS_SCRIPT } from './vantage-sockets-script.ts';
+
+/** Some hundred thousand sockets. */
+const MAX_OUTPUT_BYTES = 32 * 1024 * 1024;
+
+type Seen = { readonly table: SocketTable; readonly owns: ReturnType<typeof ownAddresses> };
+
+/** The sockets of another machine or container: one connection, one script, read once however often it is asked. */
+export function vantageSockets(vantage: FarVantage, limitMs: number): SocketSource {
+  let seen: Promise<Seen> | null = null;
+  const look = (signal: AbortSignal): Promise<Seen> => {
+    seen ??= lookOnce(vantage, limitMs, signal);
+    return seen;
+  };
+  return {
+    host: vantageText(vantage),
+    equivalent: (port, protocol) => {
+      const one = ['ss', `-l${protocol === 'udp' ? 'u' : 't'}np`];
+      return typedCommand(vantage, port === null ? ['ss', '-ltunp'] : [...one, `sport = :${port}`]);
+    },
+    read: async (signal) => (await look(signal)).table,
+    owns: async (address, signal) => (await look(signal)).owns(address),
+  };
+}
+
+async function lookOnce(vantage: FarVantage, limitMs: number, signal: AbortSignal): Promise<Seen> {
+  const result = await runThere(vantage, limitMs, signal);
+  if (result.kind !== 'done') {
+    return { table: { unavailable: explainEnd(result, vantage) }, owns: () => null };
+  }
+  return { table: readVantageSockets(result.stdout, vantageText(vantage)), owns: ownAddresses(result.stdout) };
+}
+
+async function runThere(vantage: FarVantage, limitMs: number, signal: AbortSignal): Promise<ShellResult> {
+  const { tool, args } = vantageCommand(vantage, { limitMs });
+  const path = await findOnPath(tool, process.env['PATH'] ?? '');
+  if (path === null) return { kind: 'missing', tool };
+  if (signal.aborted) return { kind: 'cancelled' };
+  const shell = vantageShell(startVantageProcess(path, args));
+  try {
+    return await shell.run(SOCKETS_SCRIPT, { signal, timeoutMs: limitMs, maxOutputBytes: MAX_OUTPUT_BYTES });
+  } finally {
+    shell.end();
+  }
+}
