@@ -168,9 +168,9 @@ export type TraceStop = 'target' | 'error' | 'loop' | 'silent-hops' | 'max-hops'
  */
 export type TraceOddity = 'target-at-first-hop' | 'one-address' | 'expired-at-target';
 
-/** What the target itself answered to a trace. `ttl` is that of the first answered probe. */
+/** What the target itself answered to a trace; `answered`: the engine cannot see whether it accepts or refuses. `ttl` is that of the first answered probe. */
 export type TargetAnswer = {
-  readonly kind: 'reply' | 'reset' | 'port-unreachable';
+  readonly kind: 'reply' | 'reset' | 'answered' | 'port-unreachable';
   readonly ttl: number;
   /** TTL with which the answer arrived; null where the engine cannot see it. */
   readonly replyTtl: number | null;

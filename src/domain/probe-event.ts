@@ -23,7 +23,7 @@ export type ProbeEvent =
       readonly replyTtl: number | null;
     }
   | { readonly kind: 'echo-error'; readonly sequence: number; readonly error: IcmpError }
-  | { readonly kind: 'hop'; readonly ttl: number; readonly address: IpAddress; readonly rttMs: number }
+  | { readonly kind: 'hop'; readonly ttl: number; readonly address: IpAddress; readonly rttMs: number | null }
   /** The trace is over: what its hops lost is known. */
   | { readonly kind: 'traced'; readonly trace: TraceEvidence }
   /** Echoes to all hops so far; told a few times a second. */

@@ -25,12 +25,13 @@ export type Probe = {
 
 /**
  * What came back for one probe. `replyTtl` is null where the engine cannot see it (IPv6 through raw-socket).
- * `reply` is an echo reply, a UDP answer or a SYN-ACK; `reset` an RST to a SYN.
+ * `reply` is an echo reply, a UDP answer or a SYN-ACK; `reset` an RST to a SYN; `answered` is an answer of the target
+ * where the engine cannot see whether it accepts or refuses.
  * `local-error` is this machine's refusal, `code` an errno name (`EPERM`: its firewall); such a probe was never sent.
  */
 export type Answer =
   | {
-      readonly kind: 'reply' | 'reset';
+      readonly kind: 'reply' | 'reset' | 'answered';
       readonly from: IpAddress;
       readonly rttMs: number;
       readonly replyTtl: number | null;
@@ -38,7 +39,8 @@ export type Answer =
   | {
       readonly kind: 'icmp-error';
       readonly error: IcmpError;
-      readonly rttMs: number;
+      /** null where the engine cannot see when it came. */
+      readonly rttMs: number | null;
       readonly replyTtl: number | null;
       /** Of a packet-too-big: the next link's MTU; else null. */
       readonly mtu: number | null;
@@ -46,7 +48,12 @@ export type Answer =
       readonly mpls?: readonly MplsLabel[];
       readonly interfaces?: readonly HopInterface[];
     }
-  | { readonly kind: 'local-error'; readonly code: string }
+  | {
+      readonly kind: 'local-error';
+      readonly code: string;
+      /** Of `EMSGSIZE`: the path MTU that this machine remembers, where it tells. */
+      readonly mtu?: number;
+    }
   | { readonly kind: 'silent'; readonly waitedMs: number };
 
 export type SendOptions = {
@@ -65,14 +72,20 @@ export type QuoteMatch = {
 };
 
 /**
+ * What an engine may be unable to send: a kind of probe, or of the echoes only those with a TTL of their own, or those
+ * that must not be fragmented.
+ */
+export type ProbeAbility = Probe['kind'] | 'limited-echo' | 'sized-echo';
+
+/**
  * Sends probes and tells what came back. Never rejects for what the network or the kernel did; an aborted probe
  * settles as `silent`. Every answer has been checked against what was sent (identifier, sequence, quoted packet,
  * source, checksum) before it counts.
  */
 export type Prober = {
   readonly method: Method;
-  /** What this engine cannot send, and why; absent kinds can be sent. */
-  readonly lacks: { readonly [kind in Probe['kind']]?: Unavailable };
+  /** What this engine cannot send, and why; what is absent can be sent. */
+  readonly lacks: { readonly [ability in ProbeAbility]?: Unavailable };
   send(probe: Probe, options: SendOptions): Promise<Answer>;
   /** Hears ICMP errors that quote packets sent by other sockets; the returned function ends it. */
   watch(match: QuoteMatch, onError: (error: IcmpError) => void): () => void;

@@ -26,6 +26,11 @@ export function summariseRtts(rtts: readonly number[]): RttMs | null {
   };
 }
 
+/** Rounded as `roundMs`; null stays null: not known. */
+export function roundedOrNull(ms: number | null): number | null {
+  return ms === null ? null : roundMs(ms);
+}
+
 /** Milliseconds to three decimals: finer than that no engine here can measure. */
 export function roundMs(ms: number): number {
   return Math.round(ms * 1000) / 1000;

@@ -89,6 +89,7 @@ function answered(echoes: EchoRun, sequence: number, answer: Answer, atMs: numbe
       return withRefusal(echoes, sequence, answer.code, atMs);
     case 'silent':
     case 'reset':
+    case 'answered':
       return echoes;
   }
 }

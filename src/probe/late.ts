@@ -30,6 +30,7 @@ export async function late(
   switch (answer.kind) {
     case 'reply':
     case 'reset':
+    case 'answered':
       return { waitedMs, rttMs: roundMs(answer.rttMs), error: null };
     case 'icmp-error':
       return { waitedMs, rttMs: null, error: answer.error };

@@ -1,7 +1,7 @@
 import type { IpAddress } from '../domain/address.ts';
 import type { OnEvent } from '../domain/probe-event.ts';
 import type { Answer } from '../domain/prober.ts';
-import { roundMs } from '../domain/statistics.ts';
+import { roundedOrNull } from '../domain/statistics.ts';
 import { fire, type SizedShot, type VolleyOptions, type VolleyPorts } from './mtu-volley.ts';
 
 const WINDOW = 8;
@@ -41,7 +41,7 @@ export async function findEdge(
       if (ttl === null || answer.kind !== 'icmp-error') continue;
       isReported ||= answer.error.kind === 'packet-too-big';
       if (answer.error.kind !== 'time-exceeded') continue;
-      onEvent({ kind: 'hop', ttl, address: answer.error.from, rttMs: roundMs(answer.rttMs) });
+      onEvent({ kind: 'hop', ttl, address: answer.error.from, rttMs: roundedOrNull(answer.rttMs) });
       if (bytes === largeBytes && ttl > last.hop) last = { hop: ttl, address: answer.error.from };
     }
     return answers;

@@ -7,8 +7,11 @@ export type SizeTally = {
   /** Those that left this machine. */
   readonly sent: number;
   readonly answered: number;
-  /** The first router that would not pass one, and the MTU that it gave; null where it gave none. */
-  readonly report: { readonly from: IpAddress; readonly mtu: number | null } | null;
+  /**
+   * The first router that would not pass one, and the MTU that it gave, null where it gave none; `from` null where this
+   * machine only remembers it.
+   */
+  readonly report: { readonly from: IpAddress | null; readonly mtu: number | null } | null;
   /** errno name with which this machine would not send it (`EMSGSIZE`: larger than the interface takes), else null. */
   readonly localError: string | null;
 };

@@ -1,8 +1,8 @@
-import { familyOf, type IpAddress } from '../domain/address.ts';
+import { type Family, familyOf, type IpAddress } from '../domain/address.ts';
 import type { Clock } from '../domain/ports.ts';
 import type { Answer, Prober } from '../domain/prober.ts';
 import { createFlights } from './flights.ts';
-import { payloadOf } from './mtu-sizes.ts';
+import { isBelievable, payloadOf } from './mtu-sizes.ts';
 import { type SizeTally, type Tally, withSize } from './mtu-tally.ts';
 
 /** One echo that must not be fragmented. `ttl` null: the system's default. */
@@ -69,12 +69,14 @@ export async function fireSizes(
   const counted = answers.map((answer) => (signal.aborted && answer.kind === 'silent' ? null : answer));
   return counted.reduce<Tally>(
     (sum, answer, index) =>
-      answer === null ? sum : withSize(sum, sizes[index] ?? 0, (size) => withAnswer(size, answer)),
+      answer === null
+        ? sum
+        : withSize(sum, sizes[index] ?? 0, (size) => withAnswer(size, answer, familyOf(options.address))),
     tally,
   );
 }
 
-function withAnswer(size: SizeTally, answer: Answer): SizeTally {
+function withAnswer(size: SizeTally, answer: Answer, family: Family): SizeTally {
   switch (answer.kind) {
     case 'reply':
       return { ...size, sent: size.sent + 1, answered: size.answered + 1 };
@@ -84,9 +86,14 @@ function withAnswer(size: SizeTally, answer: Answer): SizeTally {
       return { ...size, sent: size.sent + 1, report: size.report ?? report };
     }
     case 'local-error':
+      // A path MTU that this machine remembers from an earlier report is as good as the report, but for who made it.
+      if (answer.code === 'EMSGSIZE' && answer.mtu !== undefined && isBelievable(answer.mtu, size.bytes, family)) {
+        return { ...size, sent: size.sent + 1, report: size.report ?? { from: null, mtu: answer.mtu } };
+      }
       return { ...size, localError: answer.code };
     case 'silent':
     case 'reset':
+    case 'answered':
       return { ...size, sent: size.sent + 1 };
   }
 }

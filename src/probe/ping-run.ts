@@ -48,6 +48,7 @@ export async function runEchoes(
         return;
       case 'silent':
       case 'reset':
+      case 'answered':
         return;
     }
   };

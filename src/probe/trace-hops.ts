@@ -24,7 +24,7 @@ function hopAt(ttl: number, shots: readonly Shot[]): Hop {
     addresses: [...new Set(answers.map(({ from }) => from))],
     sent: here.length,
     received: answers.length,
-    rttMs: summariseRtts(answers.map(({ rttMs }) => rttMs)),
+    rttMs: summariseRtts(answers.flatMap(({ rttMs }) => rttMs ?? [])),
     error: answers.find(({ error }) => error !== null)?.error ?? null,
     ...(mpls !== undefined && { mpls }),
     ...(interfaces !== undefined && { interfaces }),

@@ -52,7 +52,7 @@ export function nextShots(run: TraceRun, plan: TracePlan, startedMs: number, now
 
 /** Waits for what may still be answered within the path. */
 function settle(shots: readonly Shot[], extent: Extent, plan: TracePlan, nowMs: number): TraceStep {
-  const slowestMs = Math.max(0, ...answeredOf(shots).map(({ answer }) => answer.rttMs));
+  const slowestMs = Math.max(0, ...answeredOf(shots).map(({ answer }) => answer.rttMs ?? 0));
   const patienceMs = Math.min(Math.max(3 * slowestMs + 100, SHORTEST_PATIENCE_MS), plan.patienceMs);
   // One address again and again may be a box that answers for others: then the target may still be heard behind it.
   const isOneAddress = extent.loop?.addresses.length === 1;

@@ -2,7 +2,7 @@ import type { IpAddress } from '../domain/address.ts';
 import type { Clock } from '../domain/ports.ts';
 import type { OnEvent } from '../domain/probe-event.ts';
 import type { Answer, Prober } from '../domain/prober.ts';
-import { roundMs } from '../domain/statistics.ts';
+import { roundedOrNull } from '../domain/statistics.ts';
 import { createFlights } from './flights.ts';
 import { extentOf } from './trace-extent.ts';
 import type { TraceStep } from './trace-pace.ts';
@@ -83,7 +83,7 @@ export async function runTrace(
 
 function shotAnswer(answer: Answer, vehicle: TraceVehicle, atMs: number): ShotAnswer | null {
   if (answer.kind === 'silent' || answer.kind === 'local-error') return null;
-  const common = { rttMs: roundMs(answer.rttMs), atMs, replyTtl: answer.replyTtl, mpls: [], interfaces: [] };
+  const common = { rttMs: roundedOrNull(answer.rttMs), atMs, replyTtl: answer.replyTtl, mpls: [], interfaces: [] };
   if (answer.kind !== 'icmp-error')
     return { ...common, kind: 'target', how: answer.kind, from: answer.from, error: null };
   const { error, mpls = [], interfaces = [] } = answer;

@@ -12,7 +12,8 @@ export type ShotAnswer = {
   /** What the answer was, of a `target`; else null. */
   readonly how: TargetAnswer['kind'] | null;
   readonly from: IpAddress;
-  readonly rttMs: number;
+  /** null where the engine cannot see when it came. */
+  readonly rttMs: number | null;
   readonly atMs: number;
   /** TTL with which it arrived; null where the engine cannot see it. */
   readonly replyTtl: number | null;

@@ -54,6 +54,7 @@ export function reachesTarget(answer: Answer, { address, protocol }: TraceVehicl
   switch (answer.kind) {
     case 'reply':
     case 'reset':
+    case 'answered':
       return true;
     case 'icmp-error': {
       const isOwn = withoutZone(answer.error.from) === withoutZone(address);

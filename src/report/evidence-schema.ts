@@ -198,7 +198,7 @@ const trace = z.strictObject({
   loop: addresses,
   targetAnswer: z.exactOptional(
     z.strictObject({
-      kind: z.enum(['reply', 'reset', 'port-unreachable']),
+      kind: z.enum(['reply', 'reset', 'answered', 'port-unreachable']),
       ttl: octet,
       replyTtl: z.nullable(octet),
     }),

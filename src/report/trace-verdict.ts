@@ -87,6 +87,8 @@ function answerNotes({ targetAnswer, protocol, port }: TraceEvidence, words: Tra
       return [words.portUnreachable];
     case 'reply':
       return protocol === 'tcp' ? [words.accepts(`${port ?? '?'}`)] : [];
+    case 'answered':
+      return [];
   }
 }
 

@@ -27,7 +27,7 @@ export function addRound(before: TraceRounds | null, round: TraceEvidence, answe
   const length = isReached ? round.hops.length : Math.max(before?.rows.length ?? 0, round.hops.length);
   const rows = Array.from({ length }, (_, index) => {
     const ttl = index + 1;
-    const mine = answers.filter((answer) => answer.ttl === ttl).map(({ rttMs }) => rttMs);
+    const mine = answers.filter((answer) => answer.ttl === ttl).flatMap(({ rttMs }) => rttMs ?? []);
     return joinedRow(ttl, before?.rows[index], round.hops[index], mine);
   });
   return {
@@ -57,7 +57,7 @@ export function rowsSoFar(answers: readonly HopEvent[], target: string): readonl
       ttl: index + 1,
       addresses: [...new Set(mine.map(({ address }) => address))],
       sent: null,
-      rttsMs: mine.map(({ rttMs }) => rttMs),
+      rttsMs: mine.flatMap(({ rttMs }) => rttMs ?? []),
       error: null,
     };
   });
@@ -82,7 +82,8 @@ function joinedRow(
   hop: Hop | undefined,
   answers: readonly number[],
 ): TraceRow {
-  const lost = Math.max(0, (hop?.sent ?? 0) - answers.length);
+  // An answer whose time the engine could not see is neither lost nor has it a time.
+  const lost = Math.max(0, (hop?.sent ?? 0) - Math.max(answers.length, hop?.received ?? 0));
   const rttsMs = [...(before?.rttsMs ?? []), ...answers, ...Array.from({ length: lost }, () => null)];
   const mpls = hop?.mpls ?? before?.mpls;
   const kept = rttsMs.slice(-MOST_ANSWERS);

@@ -3,7 +3,10 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 
 /** Where system tools live. PATH is not asked: it may be the user's, and sbin is often missing from it. */
-const TOOL_FOLDERS = ['/usr/sbin', '/sbin', '/usr/bin', '/bin', '/usr/local/bin'] as const;
+const TOOL_FOLDERS: readonly string[] =
+  process.platform === 'win32'
+    ? ['C:\\Windows\\System32']
+    : ['/usr/sbin', '/sbin', '/usr/bin', '/bin', '/usr/local/sbin', '/usr/local/bin'];
 const DEFAULT_TIMEOUT_MS = 3000;
 const DEFAULT_MAX_OUTPUT_BYTES = 8 * 1024 * 1024;
 
@@ -23,10 +26,13 @@ export type ToolResult =
   | { readonly kind: 'too-much-output' }
   | { readonly kind: 'cancelled' };
 
+/** Runs a tool by its bare name, here or on another machine. Never rejects. */
+export type RunTool = (name: string, args: readonly string[], options: ToolOptions) => Promise<ToolResult>;
+
 /** The absolute path of a system tool, null where it is not installed. */
-export async function findTool(name: string): Promise<string | null> {
-  for (const folder of TOOL_FOLDERS) {
-    const path = `${folder}/${name}`;
+export async function findTool(name: string, folders: readonly string[] = TOOL_FOLDERS): Promise<string | null> {
+  for (const folder of folders) {
+    const path = process.platform === 'win32' ? `${folder}\\${name}.exe` : `${folder}/${name}`;
     try {
       await access(path, constants.X_OK);
       return path;
@@ -38,12 +44,22 @@ export async function findTool(name: string): Promise<string | null> {
 }
 
 /** Runs a system tool with fixed English output, no shell and no input. Never rejects; a tool that overstays is killed. */
-export async function runTool(name: string, args: readonly string[], options: ToolOptions): Promise<ToolResult> {
-  if (options.signal.aborted) return { kind: 'cancelled' };
-  const path = await findTool(name);
-  if (path === null) return { kind: 'missing' };
-  if (options.signal.aborted) return { kind: 'cancelled' };
-  return run(path, args, options);
+export const runTool: RunTool = runToolIn(TOOL_FOLDERS);
+
+/** As `runTool`, with the folders in which tools are looked for. */
+export function runToolIn(folders: readonly string[]): RunTool {
+  return async (name, args, options) => {
+    if (options.signal.aborted) return { kind: 'cancelled' };
+    const path = await findTool(name, folders);
+    if (path === null) return { kind: 'missing' };
+    if (options.signal.aborted) return { kind: 'cancelled' };
+    return run(path, args, options);
+  };
+}
+
+/** What every tool finds in its environment: English, and no setting of the user's. */
+export function toolEnvironment(): Readonly<Record<string, string>> {
+  return { PATH: TOOL_FOLDERS.join(process.platform === 'win32' ? ';' : ':'), LC_ALL: 'C' };
 }
 
 function run(path: string, args: readonly string[], options: ToolOptions): Promise<ToolResult> {
@@ -51,7 +67,7 @@ function run(path: string, args: readonly string[], options: ToolOptions): Promi
   return new Promise((resolve) => {
     const child = spawn(path, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { PATH: TOOL_FOLDERS.join(':'), LC_ALL: 'C' },
+      env: toolEnvironment(),
       windowsHide: true,
     });
     const stdout: Buffer[] = [];

@@ -49,8 +49,9 @@ export function hopNetwork(clock: FakeClock, hops: readonly FakeHop[], refusal: 
       const sentAtMs = clock.nowMs();
       sent.push({ probe, atMs: sentAtMs });
       const answer = answerOf(probe);
-      const isTimely = answer !== null && 'rttMs' in answer && answer.rttMs <= probe.timeoutMs;
-      await clock.sleep(isTimely ? answer.rttMs : probe.timeoutMs, signal);
+      const rttMs = answer !== null && 'rttMs' in answer ? (answer.rttMs ?? Infinity) : Infinity;
+      const isTimely = answer !== null && rttMs <= probe.timeoutMs;
+      await clock.sleep(isTimely ? rttMs : probe.timeoutMs, signal);
       return isTimely && !signal.aborted ? answer : { kind: 'silent', waitedMs: clock.nowMs() - sentAtMs };
     },
     watch: () => () => undefined,
