@@ -27,6 +27,7 @@ export type VantageShell = {
 /** How long the two streams of an ended process, or of a finished script, may lag behind one another. */
 const LAG_MS = 300;
 const MOST_SAID = 16_384;
+const MOST_HEARD = 1024;
 
 /** Speaks with a process whose standard input a POSIX shell reads. */
 export function vantageShell(child: ChildProcessWithoutNullStreams): VantageShell {
@@ -35,6 +36,8 @@ export function vantageShell(child: ChildProcessWithoutNullStreams): VantageShel
   let over: VantageEnd | null = null;
   let onOver: (end: VantageEnd) => void = () => undefined;
   let said = '';
+  let heard = '';
+  const ended = (exitCode: number | null) => finish({ kind: 'ended', exitCode, said: `${heard}\n${said}` });
 
   const finish = (end: VantageEnd): void => {
     if (over !== null) return;
@@ -45,9 +48,13 @@ export function vantageShell(child: ChildProcessWithoutNullStreams): VantageShel
   child.stderr.on('data', (chunk: Buffer) => {
     said = `${said}${chunk.toString('latin1')}`.slice(-MOST_SAID);
   });
+  // Who may not log in is sometimes told so on stdout (nologin(8)).
+  child.stdout.once('data', (chunk: Buffer) => {
+    heard = chunk.subarray(0, MOST_HEARD).toString('latin1');
+  });
   child.on('error', (error: NodeJS.ErrnoException) => finish({ kind: 'failed', code: error.code ?? 'UNKNOWN' }));
-  child.on('close', (exitCode) => finish({ kind: 'ended', exitCode, said }));
-  child.on('exit', (exitCode) => setTimeout(() => finish({ kind: 'ended', exitCode, said }), LAG_MS).unref());
+  child.on('close', ended);
+  child.on('exit', (exitCode) => setTimeout(() => ended(exitCode), LAG_MS).unref());
 
   const run = (script: string, { signal, timeoutMs, maxOutputBytes }: ShellOptions): Promise<ShellResult> => {
     if (over !== null) return Promise.resolve(over);
