@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { shellLine } from '../../src/system/shell-word.ts';
 
 test('a shell reads exactly the words that were written, whatever they hold', () => {
-  const word = fc.string({ unit: 'binary' }).filter((text) => !text.includes('\0') && text.isWellFormed());
+  const word = fc.string({ unit: 'binary' }).filter((text) => !text.includes('\0'));
   const awkward = fc.constantFrom('', "'", "''", '\\', '$HOME', '`id`', '$(id)', '-n', '*', '~', 'a\nb', '!x', '#');
   fc.assert(
     fc.property(fc.array(fc.oneof(word, awkward), { minLength: 1, maxLength: 20 }), (words) => {
