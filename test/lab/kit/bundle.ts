@@ -6,6 +6,7 @@ const CHILDREN = {
   services: new URL('./children/services.ts', import.meta.url),
   wire: new URL('./children/wire.ts', import.meta.url),
   peer: new URL('./children/peer.ts', import.meta.url),
+  sockets: new URL('./children/sockets.ts', import.meta.url),
 } as const;
 
 /** Inside node_modules, so that the bundles find the native modules that stay outside of them. */
