@@ -9,6 +9,7 @@ import { portsDocument } from '../report/ports-json.ts';
 import { toPortsText } from '../report/ports-text.ts';
 import { sayPorts } from '../report/ports-verdict.ts';
 import type { PortsView } from '../report/ports-view.ts';
+import type { TextOptions } from '../report/text.ts';
 import { systemClock } from '../system/clock.ts';
 import { localLister } from '../system/sockets.ts';
 import { addEngineOptions, ENGINE_EXITS, textOptions } from './engine-options.ts';
@@ -63,7 +64,7 @@ async function run(port: string | undefined, options: PortsCommandOptions): Prom
   const watched = options.watch && isTerminal ? await watchPorts(look, options, signal) : null;
   const { view, document } = watched?.last ?? (await look());
   if (options.json) await print(jsonText(document()));
-  else if (!options.quiet) await print(toPortsText(view, textOptions(options)));
+  else if (!options.quiet) await print(toPortsText(view, pageOptions(options)));
   process.exit(interrupted.aborted || watched?.isInterrupted ? EXIT.interrupted : exitCodeOf(view));
 }
 
@@ -101,6 +102,12 @@ async function lookOnce(
     ...portsDocument(view, sayPorts(view, textOptions(options).lang)),
   });
   return { view, document };
+}
+
+/** What is no terminal gets every column, for grep and awk; sentences have their own limit. */
+function pageOptions(options: PortsCommandOptions): TextOptions {
+  const text = textOptions(options);
+  return process.stdout.isTTY === true ? text : { ...text, columns: Number.POSITIVE_INFINITY };
 }
 
 /** Contract, section 2: answered, not answered, could not be tried. */

@@ -70,10 +70,10 @@ function listenerColumns(rows: readonly SocketRow[], words: PortsWords): readonl
     start(
       words.scope,
       rows.map((row) => scopeText(row, words)),
-      2,
+      1,
     ),
     start(words.process, rows.map(processText)),
-    end(words.pid, rows.map(pidText), 1),
+    end(words.pid, rows.map(pidText), 2),
     end(words.queue, rows.map(queueText), 3),
     end(
       words.drops,

@@ -138,7 +138,7 @@ test('who may not look into other processes is told so, and how to', async () =>
     run(net.server, [...asNobody, process.execPath, PROGRAM, 'ports', ...args]);
   const text = await look('7001');
   expect(text.exitCode).toBe(0);
-  expect(text.stdout).toContain("another user's. Root sees it: sudo netwhy ports");
+  expect(text.stdout.replaceAll(/\s+/gu, ' ')).toContain("another user's. Root sees it: sudo netwhy ports");
   const document = documentOf(await look('--json'));
   const all = documentOf(await netwhy(net.server, ['ports', '--json']));
   const ends = ({ sockets }: { sockets: { local: unknown; peer: unknown }[] }) =>
