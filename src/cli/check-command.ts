@@ -4,11 +4,12 @@ import { runSession } from '../session/run-session.ts';
 import { addCheckOptions, type CheckOptions } from './check-options.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { openPorts } from './open-ports.ts';
+import { note } from './output.ts';
 import { prepare } from './prepare.ts';
 import { printReport } from './print-report.ts';
 import { showProgress } from './progress.ts';
 import { saveReport } from './save-report.ts';
-import { targetSockets } from './target-sockets.ts';
+import { explainOn, targetSockets } from './target-sockets.ts';
 import { UserError } from './user-error.ts';
 import { wordReport } from './word.ts';
 
@@ -17,6 +18,7 @@ Examples:
   netwhy check db1.example:5432                     why does the database not answer?
   netwhy check 192.0.2.7 --json | jq .diagnosis     for a runbook
   netwhy check udp://ns1.example:53 -6 --quiet      exit code only, IPv6 only
+  netwhy check db1:5432 --on ssh://db1              reads the sockets of db1 as well: is it listening, and where?
   netwhy check db1:5432 --save before.json          netwhy replay before.json walks it again
 
 Exit codes: 0 healthy, 1 degraded, 2 fault, 3 inconclusive, 64 usage, 70 internal error, 130 interrupted
@@ -37,6 +39,7 @@ async function check(target: string, options: CheckOptions): Promise<void> {
   const interrupt = new AbortController();
   const onSignal = () => (interrupt.signal.aborted ? process.exit(EXIT.interrupted) : interrupt.abort());
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  if (options.explainCommands) await note(explainOn(options));
   const ports = await openPorts(options.engine, targetSockets(options));
   const progress = showProgress(options);
   const unattended = async (id: string) => {

@@ -16,6 +16,7 @@ export type CheckOptions = {
   readonly answer: ReadonlyMap<string, string>;
   readonly on?: string;
   readonly from: string;
+  readonly explainCommands?: true;
   readonly engine: 'auto' | 'raw' | 'kernel' | 'system' | 'sockets';
   readonly save?: string;
   readonly failOn?: FailOn;
@@ -42,6 +43,7 @@ export function addCheckOptions(command: Command): Command {
       '--on <vantage>',
       "where the target's own sockets are read: ssh://[user@]host[:port], docker://container, kubectl://[namespace/]pod[/container], or local (the default where the target is this machine)",
     )
+    .option('--explain-commands', 'print to stderr what is run on a vantage, word for word, before it is run')
     .option('--from <vantage>', 'where the probes run: local', 'local')
     .addOption(
       new Option('--engine <name>', 'which engine measures')

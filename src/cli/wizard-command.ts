@@ -10,12 +10,13 @@ import type { Ending } from '../tui/run-tui.tsx';
 import { addCheckOptions, type CheckOptions, languageOf } from './check-options.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { listFlows } from './flow-files.ts';
-import { print } from './output.ts';
+import { note, print } from './output.ts';
 import { prepare } from './prepare.ts';
 import { isUtf8, printReport } from './print-report.ts';
 import { saveReport } from './save-report.ts';
 import { SESSION_ARGUMENT } from './session-argument.ts';
 import { sessionProcess } from './session-process.ts';
+import { explainOn } from './target-sockets.ts';
 import { UserError } from './user-error.ts';
 import { facesOf } from './wizard-faces.ts';
 import { describeEnding } from './wizard-transcript.ts';
@@ -55,6 +56,7 @@ async function wizard(
       `Without one: netwhy check ${target ?? '<target>'}`,
     );
   }
+  await note(explainOn(options));
   const flows = await listFlows();
   const lang = languageOf(options, process.env);
   // Ink draws nothing live where a CI seems to be; that there is a terminal is known by now.

@@ -1,11 +1,16 @@
 import { parseVantage } from '../domain/parse-vantage.ts';
 import type { SocketSource } from '../domain/ports.ts';
 import { localSockets } from './socket-source.ts';
-import { vantageSockets } from './vantage-sockets.ts';
+import { describeLook, vantageSockets } from './vantage-sockets.ts';
 
 /** `message` says what is wrong with the vantage, `example` what would be right. */
 export type OpenedVantage =
-  | { readonly kind: 'ok'; readonly source: SocketSource }
+  | {
+      readonly kind: 'ok';
+      readonly source: SocketSource;
+      /** The command that is run here, and what the shell of the other side reads from it; null where nothing is. */
+      readonly commands: { readonly here: string; readonly there: string } | null;
+    }
   | { readonly kind: 'invalid'; readonly message: string; readonly example: string };
 
 /**
@@ -16,5 +21,6 @@ export function openVantage(text: string, limitMs: number): OpenedVantage {
   const parsed = parseVantage(text);
   if (parsed.kind === 'invalid') return parsed;
   const { vantage } = parsed;
-  return { kind: 'ok', source: vantage.kind === 'local' ? localSockets : vantageSockets(vantage, limitMs) };
+  if (vantage.kind === 'local') return { kind: 'ok', source: localSockets, commands: null };
+  return { kind: 'ok', source: vantageSockets(vantage, limitMs), commands: describeLook(vantage, limitMs) };
 }

@@ -1,6 +1,7 @@
 import type { SocketSource, SocketTable } from '../domain/ports.ts';
 import { type FarVantage, vantageText } from '../domain/vantage.ts';
 import { findOnPath } from './find-on-path.ts';
+import { shellLine } from './shell-word.ts';
 import { ownAddresses } from './vantage-addresses.ts';
 import { typedCommand, vantageCommand } from './vantage-command.ts';
 import { explainEnd } from './vantage-failure.ts';
@@ -30,6 +31,12 @@ export function vantageSockets(vantage: FarVantage, limitMs: number): SocketSour
     read: async (signal) => (await look(signal)).table,
     owns: async (address, signal) => (await look(signal)).owns(address),
   };
+}
+
+/** What is run to read the sockets there, word for word: here, and then in the shell of the other side. */
+export function describeLook(vantage: FarVantage, limitMs: number): { readonly here: string; readonly there: string } {
+  const { tool, args } = vantageCommand(vantage, { limitMs });
+  return { here: shellLine([tool, ...args]), there: SOCKETS_SCRIPT };
 }
 
 async function lookOnce(vantage: FarVantage, limitMs: number, signal: AbortSignal): Promise<Seen> {

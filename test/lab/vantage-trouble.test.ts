@@ -183,3 +183,13 @@ test.each([
   expect(finished.stderr).toMatch(/^netwhy: --on: .+\n {2}A vantage looks like \S+\n$/);
   for (const tool of ['ssh', 'docker', 'kubectl']) expect(existsSync(join(folder, `${tool}.ran`))).toBe(false);
 });
+
+test('what is run on a vantage is shown word for word before it is, and only when that was asked for', async () => {
+  const net = await farChain();
+  const finished = await netwhy(net.client, ['check', net.asked, '--on', 'ssh://far', '--explain-commands', '--json']);
+  expect(reportOf(finished).diagnosis.code).toBe('not-listening');
+  expect(finished.stderr).toContain(`  $ ssh -T ${SSH_OPTIONS.join(' ')} -- far sh\n`);
+  expect(finished.stderr).toContain('ss -H -l -n -t -u -e -p');
+  const quiet = await netwhy(net.client, ['check', net.asked, '--on', 'ssh://far', '--json']);
+  expect(quiet.stderr).toBe('');
+});
