@@ -36,6 +36,10 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
     summary: 'walk a flow again on a saved report, without a packet',
     load: async () => (await import('./replay-command.ts')).replayCommand(),
   },
+  doctor: {
+    summary: 'what this machine allows, what each missing thing costs, and how to grant it',
+    load: async () => (await import('./doctor-command.ts')).doctorCommand(),
+  },
   schema: {
     summary: 'the JSON Schema of a report or a flow',
     load: async () => (await import('./schema-command.ts')).schemaCommand(),
