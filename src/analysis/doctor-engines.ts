@@ -133,15 +133,15 @@ function loopbackUp(facts: MachineFacts): readonly Grant[] {
 
 const LOOPBACK = { 4: '127.0.0.1', 6: '::1' } as const;
 
-/** `127.0.0.1 0.12 ms, ::1 ECONNREFUSED`. */
+/** `127.0.0.1 (0.12 ms), ::1 ECONNREFUSED`. */
 function described(trials: readonly LoopbackTrial[]): string {
-  return trials.map(({ family, result }) => `${LOOPBACK[family]} ${resultText(result)}`).join(', ');
+  return trials.map(({ family, result }) => `${LOOPBACK[family]} ${resultText(result)}`.trimEnd()).join(', ');
 }
 
 function resultText(result: LoopbackTrial['result']): string {
   switch (result.kind) {
     case 'answered':
-      return `${result.rttMs.toFixed(2)} ms`;
+      return result.rttMs === null ? '' : `(${result.rttMs.toFixed(2)} ms)`;
     case 'silent':
       return '–';
     case 'refused':

@@ -11,12 +11,12 @@ export type PackageState = 'loaded' | 'not-installed' | 'not-built' | 'no-prebui
 /** `detail` is the loader's own word, null where it loaded. */
 export type PackageFacts = { readonly state: PackageState; readonly detail: string | null };
 
-/** One real probe to this machine's own loopback address. `code` is an errno name. */
+/** One real probe to this machine's own loopback address. `code` is an errno name; `rttMs` null where the engine cannot tell. */
 export type LoopbackTrial = {
   readonly family: Family;
   readonly kind: Probe['kind'] | 'connect';
   readonly result:
-    | { readonly kind: 'answered'; readonly rttMs: number }
+    | { readonly kind: 'answered'; readonly rttMs: number | null }
     | { readonly kind: 'silent' }
     | { readonly kind: 'refused'; readonly code: string };
 };

@@ -36,6 +36,7 @@ function resultOf(answer: Answer): LoopbackTrial['result'] {
   switch (answer.kind) {
     case 'reply':
     case 'reset':
+    case 'answered':
     case 'icmp-error':
       return { kind: 'answered', rttMs: answer.rttMs };
     case 'local-error':

@@ -15,7 +15,7 @@ import { usableAddresses } from './machine-interfaces.ts';
 import { mayNetRaw, mayPtrace, type ProcessStatus, parseProcessStatus } from './process-status.ts';
 import { systemResolver } from './resolver.ts';
 import { findTool } from './run-tool.ts';
-import { shellWord } from './shell-word.ts';
+import { shellLine } from './shell-word.ts';
 
 const DISTRIBUTIONS: readonly (readonly [RegExp, Distribution])[] = [
   [/^(debian|ubuntu)$/u, 'debian'],
@@ -46,7 +46,7 @@ export async function machineFacts(clock: Clock, packageFolder: string): Promise
     platform: process.platform,
     distribution: distributionOf(release ?? ''),
     nodeVersion: process.version,
-    packageFolder: shellWord(packageFolder),
+    packageFolder: shellLine([packageFolder]),
     isRoot: process.geteuid === undefined ? null : process.geteuid() === 0,
     hasNetRaw: mayNetRaw(status.capabilities),
     mayGainNetRaw: status.noNewPrivileges ? false : mayNetRaw(status.bounding),
