@@ -1,15 +1,20 @@
 import { readFile, stat } from 'node:fs/promises';
 import { Command, Option } from 'commander';
-import { DEFAULT_THRESHOLDS } from '../domain/reading.ts';
 import type { Report } from '../domain/report.ts';
 import type { Language } from '../domain/verdict.ts';
+import type { Flow } from '../flow/flow.ts';
 import { parseReport } from '../report/schema.ts';
 import { replay } from '../session/replay.ts';
+import { systemClock } from '../system/clock.ts';
 import { languageOf } from './check-options.ts';
-import { exitCodeOf } from './exit-code.ts';
+import { EXIT, exitCodeOf } from './exit-code.ts';
 import { readFlow } from './flow-files.ts';
 import { printReport } from './print-report.ts';
+import { recordedOf } from './recorded.ts';
+import { replaySession } from './replay-session.ts';
 import { UserError } from './user-error.ts';
+import { addScreenOptions, type ScreenOptions } from './wizard-options.ts';
+import { requireTerminal, showWizard } from './wizard-screen.ts';
 import { wordReport } from './word.ts';
 
 const LARGEST_REPORT_BYTES = 16 * 1024 * 1024;
@@ -20,16 +25,17 @@ type ReplayOptions = {
   readonly markdown?: true;
   readonly quiet?: true;
   readonly lang?: Language;
-  readonly color: boolean;
-};
+  readonly tui?: true;
+} & ScreenOptions;
 
 export function replayCommand(): Command {
-  return new Command('replay')
+  return addScreenOptions(new Command('replay'))
     .description('walk a flow again on the evidence of a saved report, without a packet: same evidence, same verdict')
     .argument('<report.json>', 'what check --save or check --json wrote')
     .option('--flow <name|file>', 'another flow than the recorded one')
     .option('--json', 'the report as JSON')
     .option('--markdown', 'the report as Markdown')
+    .option('--tui', 'in the wizard, with the recorded times')
     .option('--quiet', 'no output, only the exit code')
     .addOption(new Option('--lang <language>', 'default from the locale').choices(['en', 'ko']))
     .option('--no-color', 'no colours')
@@ -45,34 +51,35 @@ async function run(file: string, options: ReplayOptions): Promise<void> {
       'netwhy flows list shows the known ones.',
     );
   const lang = languageOf(options, process.env);
-  const asked = new Set(Object.values(read.flow.nodes).flatMap((node) => (node.kind === 'ask' ? [node.id] : [])));
-  const result = await replay(
-    read.flow,
-    {
-      startedAt: recorded.startedAt,
-      durationMs: recorded.durationMs,
-      context: {
-        target: {
-          input: recorded.target.input,
-          scheme: recorded.target.scheme,
-          host: recorded.target.host,
-          literal: recorded.evidence.resolve?.status === 'literal' ? recorded.target.address : null,
-          port: recorded.target.port,
-        },
-        address: recorded.target.address,
-        families: [4, 6],
-        thresholds: DEFAULT_THRESHOLDS,
-        deadlineS: recorded.durationMs / 1000,
-      },
-      evidence: recorded.evidence,
-      answers: new Map(recorded.steps.filter(({ id }) => asked.has(id)).map(({ id, outcome }) => [id, outcome])),
-    },
-    lang,
-    () => undefined,
-  );
+  if (options.tui) return watch(recorded, read.flow, options, lang);
+  const result = await replay(read.flow, recordedOf(recorded, read.flow), lang, () => undefined);
   const report = await wordReport(read.flow, result, lang);
   await printReport(report, options, lang);
   process.exitCode = exitCodeOf(report, null);
+}
+
+/** Shows the run in the wizard, as it went. */
+async function watch(recorded: Report, flow: Flow, options: ReplayOptions, lang: Language): Promise<void> {
+  requireTerminal('netwhy replay without --tui');
+  const ending = await showWizard(
+    {
+      target: recorded.target.input,
+      flow: flow.name,
+      flows: [{ name: flow.name, title: flow.title[lang] }],
+      recents: [],
+      note: recorded.startedAt,
+      isReplay: true,
+      guided: false,
+      redact: false,
+      lang,
+      start: replaySession(recorded, flow, lang, systemClock),
+    },
+    options,
+  );
+  if (ending.kind === 'crashed') throw ending.error;
+  if (ending.report !== null) await printReport(ending.report, options, lang);
+  process.exitCode =
+    ending.kind === 'quit' && ending.report !== null ? exitCodeOf(ending.report, null) : EXIT.interrupted;
 }
 
 async function readReport(file: string): Promise<Report> {

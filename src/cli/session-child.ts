@@ -25,6 +25,9 @@ export function runSessionChild(options: CheckOptions): void {
       case 'run':
         run(command.request).catch((error: unknown) => send({ kind: 'failed', message: wordsOf(error) }));
         break;
+      case 'go-on':
+        person.goOn();
+        break;
       case 'answer':
         person.answer(command.id, command.choice);
         break;
@@ -45,17 +48,23 @@ export function runSessionChild(options: CheckOptions): void {
       (address) => reverseName(address, new AbortController().signal),
       (address, name) => tell({ kind: 'named', address, name }),
     );
-    await converse({ ...prepared, elapsedMs: 0 }, options, person, (event) => {
+    const session = { ...prepared, elapsedMs: 0 };
+    await converse(session, { options, isGuided: request.guided }, person, (event) => {
       tell(event);
       if (event.kind === 'probe-progress' && event.progress.kind === 'hop') names.learn(event.progress.address);
     });
   }
 }
 
+type Manner = { readonly options: CheckOptions; readonly isGuided: boolean };
+
 /** What a person says, as it comes in from the wizard. */
 type Person = {
   readonly answer: (id: string, choice: string) => void;
   readonly takeBack: (id: string) => void;
+  readonly goOn: () => void;
+  /** Settles when the person wants to go on, or the signal aborts. */
+  readonly ready: (signal: AbortSignal) => Promise<void>;
   /** The choice; null when the signal aborted first. */
   readonly ask: (id: string, signal: AbortSignal) => Promise<string | null>;
   /** Settles with the question whose answer is taken back, and aborts what is under way. */
@@ -65,7 +74,15 @@ type Person = {
 function createPerson(): Person {
   let asked: { readonly id: string; readonly settle: (choice: string) => void } | null = null;
   let onTakeBack: (id: string) => void = () => undefined;
+  let onGoOn: () => void = () => undefined;
   return {
+    goOn: () => onGoOn(),
+    ready: (signal) =>
+      new Promise((settle) => {
+        if (signal.aborted) settle();
+        signal.addEventListener('abort', () => settle(), { once: true });
+        onGoOn = settle;
+      }),
     answer: (id, choice) => {
       if (asked?.id === id) asked.settle(choice);
     },
@@ -92,7 +109,7 @@ function createPerson(): Person {
  */
 async function converse(
   session: SessionOptions,
-  options: CheckOptions,
+  how: Manner,
   person: Person,
   onEvent: (event: SessionEvent) => void,
 ): Promise<void> {
@@ -108,7 +125,7 @@ async function converse(
     };
     const result: SessionResult =
       recorded === null
-        ? await measure({ ...session, answers: new Map(answers) }, options, ask, current.signal, onEvent)
+        ? await measure({ ...session, answers: new Map(answers) }, how, { ...person, ask }, current.signal, onEvent)
         : await replay(session.flow, { ...recorded, answers }, session.lang, onEvent, ask);
     if (!current.signal.aborted) {
       if (recorded !== null && result.ending.kind === 'unfinished') {
@@ -125,14 +142,14 @@ async function converse(
 
 async function measure(
   session: SessionOptions,
-  options: CheckOptions,
-  ask: (id: string) => Promise<string | null>,
+  { options, isGuided }: Manner,
+  { ask, ready }: Pick<Person, 'ready'> & { readonly ask: (id: string) => Promise<string | null> },
   interrupt: AbortSignal,
   onEvent: (event: SessionEvent) => void,
 ): Promise<SessionResult> {
   const ports = await openPorts(options.engine, targetSockets(options));
   try {
-    return await runSession(session, ports, ask, interrupt, onEvent);
+    return await runSession(session, ports, ask, interrupt, onEvent, isGuided ? ready : null);
   } finally {
     ports.prober?.close();
   }

@@ -47,6 +47,7 @@ function converse(
   };
   return {
     send,
+    goOn: () => send({ kind: 'go-on' }),
     answer: (id, choice) => send({ kind: 'answer', id, choice }),
     back: (id) => send({ kind: 'back', id }),
     end: () => {

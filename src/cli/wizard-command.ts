@@ -3,32 +3,33 @@ import type { Report } from '../domain/report.ts';
 import type { Language } from '../domain/verdict.ts';
 import { redact } from '../report/redact.ts';
 import { asAscii } from '../report/symbols.ts';
-import { parseTarget } from '../session/parse-target.ts';
-import { systemClock } from '../system/clock.ts';
-import { servicePort } from '../system/services.ts';
 import type { Ending } from '../tui/run-tui.tsx';
-import { addCheckOptions, type CheckOptions, languageOf } from './check-options.ts';
+import { type CheckOptions, languageOf } from './check-options.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { listFlows } from './flow-files.ts';
 import { note, print } from './output.ts';
 import { prepare } from './prepare.ts';
 import { isUtf8, printReport } from './print-report.ts';
+import { readRecentTargets, recentTargetsFile, rememberTarget } from './recent-targets.ts';
 import { saveReport } from './save-report.ts';
 import { SESSION_ARGUMENT } from './session-argument.ts';
 import { sessionProcess } from './session-process.ts';
 import { explainOn } from './target-sockets.ts';
-import { UserError } from './user-error.ts';
-import { facesOf } from './wizard-faces.ts';
+import { addWizardOptions, type WizardOptions } from './wizard-options.ts';
+import { requireTerminal, showWizard } from './wizard-screen.ts';
 import { describeEnding } from './wizard-transcript.ts';
-
-type WizardOptions = CheckOptions & { readonly screenReader?: true };
 
 /** Any target will do to find what is wrong with the options before the wizard begins. */
 const SOME_TARGET = 'localhost';
 
+const HISTORY_PROBLEM: Readonly<Record<Language, (file: string) => string>> = {
+  en: (file) => `The earlier targets cannot be read (${file}); the list begins anew.`,
+  ko: (file) => `이전 대상을 읽을 수 없어(${file}) 목록을 새로 시작합니다.`,
+};
+
 /** Gives the program its own action: the wizard, or, as the wizard's child, the session that it measures with. */
 export function addWizard(program: Command, args: readonly string[]): void {
-  addCheckOptions(program.argument('[target]', 'what cannot be reached'));
+  addWizardOptions(program.argument('[target]', 'what cannot be reached'));
   if (args[0] === SESSION_ARGUMENT) {
     program.action(async (_: string, options: CheckOptions) => {
       const { runSessionChild } = await import('./session-child.ts');
@@ -36,11 +37,9 @@ export function addWizard(program: Command, args: readonly string[]): void {
     });
     return;
   }
-  program
-    .option('--screen-reader', 'linear text, read from top to bottom (INK_SCREEN_READER=true does the same)')
-    .action((target: string | undefined, options: WizardOptions, command: Command) =>
-      wizard(target, options, command.getOptionValueSource('flow') === 'cli', args),
-    );
+  program.action((target: string | undefined, options: WizardOptions, command: Command) =>
+    wizard(target, options, command.getOptionValueSource('flow') === 'cli', args),
+  );
 }
 
 async function wizard(
@@ -50,34 +49,31 @@ async function wizard(
   args: readonly string[],
 ): Promise<void> {
   await prepare(target ?? SOME_TARGET, options);
-  if (!process.stdin.isTTY || !process.stdout.isTTY || process.env['TERM'] === 'dumb') {
-    throw new UserError(
-      'the wizard needs a terminal on stdin and stdout.',
-      `Without one: netwhy check ${target ?? '<target>'}`,
-    );
-  }
+  requireTerminal(`netwhy check ${target ?? '<target>'}`);
   await note(explainOn(options));
-  const flows = await listFlows();
   const lang = languageOf(options, process.env);
-  // Ink draws nothing live where a CI seems to be; that there is a terminal is known by now.
-  Object.assign(process.env, { CI: 'false', CONTINUOUS_INTEGRATION: 'false' });
-  const { runTui } = await import('../tui/run-tui.tsx');
-  const ending = await runTui({
-    target: target ?? null,
-    flow: isFlowGiven ? options.flow : null,
-    flows: flows.map(({ name, title }) => ({ name, title: title[lang] })),
-    lang,
-    color: options.color && !process.env['NO_COLOR'],
-    inAscii: isUtf8(process.env) ? null : asAscii,
-    screenReader: options.screenReader === true || process.env['INK_SCREEN_READER'] === 'true',
-    clock: systemClock,
-    validate: (text) => {
-      const parsed = parseTarget(text, servicePort);
-      return parsed.kind === 'ok' ? null : `${parsed.message} (${parsed.example})`;
+  const history = options.history ? recentTargetsFile(process.env) : null;
+  const recents = history === null ? { targets: [], problem: null } : await readRecentTargets(history);
+  const flows = await listFlows();
+  const start = sessionProcess(process.argv[1] ?? '', optionsOnly(args, target));
+  const ending = await showWizard(
+    {
+      target: target ?? null,
+      flow: isFlowGiven ? options.flow : null,
+      flows: flows.map(({ name, title }) => ({ name, title: title[lang] })),
+      recents: recents.targets,
+      note: recents.problem === null ? null : HISTORY_PROBLEM[lang](recents.problem),
+      isReplay: false,
+      guided: options.guided === true,
+      redact: options.redact === true,
+      lang,
+      start: (request, onMessage) => {
+        if (history !== null) void rememberTarget(history, request.target);
+        return start(request, onMessage);
+      },
     },
-    faces: facesOf(lang, !isUtf8(process.env)),
-    start: sessionProcess(process.argv[1] ?? '', optionsOnly(args, target)),
-  });
+    options,
+  );
   process.exitCode = await leave(ending, options, lang);
 }
 
@@ -112,5 +108,5 @@ async function leave(ending: Ending, options: WizardOptions, lang: Language): Pr
 /** The command line without its target, for the measuring process. */
 function optionsOnly(args: readonly string[], target: string | undefined): readonly string[] {
   const index = target === undefined ? -1 : args.indexOf(target);
-  return args.filter((arg, position) => position !== index && arg !== '--screen-reader');
+  return args.filter((_, position) => position !== index);
 }

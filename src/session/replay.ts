@@ -26,6 +26,8 @@ export async function replay(
   lang: Language,
   onEvent: (event: SessionEvent) => void,
   ask: (id: string) => Promise<string | null> = async () => null,
+  /** Settles when a question, by its id, may be answered: for a face that shows the run as it went. */
+  pace: (id: string) => Promise<void> = async () => undefined,
 ): Promise<SessionResult> {
   const known = () => ({ evidence: recorded.evidence, context: recorded.context });
   const walked = await walk(
@@ -33,6 +35,7 @@ export async function replay(
     {
       known,
       nowMs: () => 0,
+      ready: ({ id }) => pace(id),
       need: async (probe) => (isRecorded(probe, recorded) ? known() : null),
       ask: async (node) => recorded.answers.get(node.id) ?? (await ask(node.id)) ?? node.unattended,
     },

@@ -1,11 +1,18 @@
 import type { SessionEvent } from './session-event.ts';
 
 /** What the wizard asks another process to run; plain data. The command line's other options hold as they are. */
-export type SessionRequest = { readonly target: string; readonly flow: string };
+export type SessionRequest = {
+  readonly target: string;
+  readonly flow: string;
+  /** Whether each question waits for `go-on` before anything is measured for it. */
+  readonly guided: boolean;
+};
 
 /** From the wizard to the session's process. `back` takes a person's answer back and walks again on the same evidence. */
 export type SessionCommand =
   | { readonly kind: 'run'; readonly request: SessionRequest }
+  /** The question that waits may be measured. */
+  | { readonly kind: 'go-on' }
   | { readonly kind: 'answer'; readonly id: string; readonly choice: string }
   | { readonly kind: 'back'; readonly id: string };
 
@@ -16,6 +23,7 @@ export type SessionMessage =
 
 /** A session that runs in another process, so that drawing never disturbs a measured time. */
 export type RunningSession = {
+  goOn(): void;
   answer(id: string, choice: string): void;
   /** Asks a question again, on the evidence that is there. */
   back(id: string): void;

@@ -143,8 +143,8 @@ export function fold(view: SessionView, event: SessionEvent): SessionView {
   }
 }
 
-/** The last question that a person answered, null where none did; those of probes have outcomes, not choices. */
-export function lastAnswered(view: SessionView): string | null {
+/** The questions that a person answered, in order; those of probes have outcomes, not choices. */
+export function answeredByPerson(view: SessionView): readonly Step[] {
   const ids = view.asks.map(({ id }) => id);
-  return view.steps.findLast(({ id }) => ids.includes(id))?.id ?? null;
+  return view.steps.filter(({ id }) => ids.includes(id));
 }

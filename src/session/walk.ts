@@ -16,7 +16,7 @@ export type WalkSource = {
   /** The evidence once the probe has run; null when it never will (deadline, interruption, not recorded). */
   need(probe: ProbeName): Promise<{ readonly evidence: Evidence; readonly context: Context } | null>;
   /** Settles when the next question may be measured. */
-  ready?(): Promise<void>;
+  ready?(node: FlowNode): Promise<void>;
   /** The chosen answer; null when the session ended before one was given. */
   ask(node: Extract<FlowNode, { kind: 'ask' }>): Promise<string | null>;
   known(): { readonly evidence: Evidence; readonly context: Context };
@@ -43,7 +43,7 @@ export async function walk(
       ...wording(node, source, lang),
       probe: node.kind === 'probe' ? node.probe : null,
     });
-    if (node.kind === 'probe') await source.ready?.();
+    if (node.kind === 'probe') await source.ready?.(node);
     const enteredMs = source.nowMs();
     const outcome = await answerOf(node, source, lang, onEvent);
     if (outcome === null) {

@@ -19,10 +19,10 @@ export function App({
   const state = useSyncExternalStore(store.subscribe, store.get);
   const { exit } = useApp();
   const size = useWindowSize();
-  const { clock, screenReader } = useTheme();
+  const { clock, screenReader, bindings } = useTheme();
   const elapsedMs = useElapsed(clock, state.runs, isRunning(state) && !screenReader);
   useInput((input, key) => {
-    for (const intent of intentsOf(input, key, () => isTyping(store.get()))) onIntent(intent);
+    for (const intent of intentsOf(input, key, () => isTyping(store.get()), bindings)) onIntent(intent);
   });
   // After the last state has been drawn.
   useEffect(() => {

@@ -1,15 +1,17 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import stringWidth from 'string-width';
-import { type AppState, isRunning } from './app-state.ts';
+import type { AppState } from './app-state.ts';
+import { BackBody } from './back-body.tsx';
+import { headerRow } from './header-row.ts';
 import { hintRow } from './hint-row.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import { pageOf, windowOf } from './page.ts';
-import { fitRow, type Row, rowText } from './row.ts';
+import { fitRow, type Row } from './row.ts';
 import { Rows, RowView } from './rows.tsx';
+import { SavingBody } from './saving-body.tsx';
 import { failureRows, SessionBody } from './session-body.tsx';
 import { SymptomBody, TargetBody } from './start-body.tsx';
-import { type Theme, useTheme } from './theme.tsx';
+import { useTheme } from './theme.tsx';
 import { treeRows } from './tree-rows.ts';
 import type { WindowSize } from './use-window-size.ts';
 
@@ -18,7 +20,7 @@ type Props = { readonly state: AppState; readonly size: WindowSize; readonly ela
 /**
  * One picture of the wizard, never taller than the window less one row:
  *
- *   netwhy db1:5432                    2.1 s
+ *   netwhy db1:5432      2.1 s ━━──────── 15 s
  *
  *   Questions              At work
  *   …                      …
@@ -51,6 +53,8 @@ export function Frame({ state, size, elapsedMs }: Props): ReactNode {
 
 function Body({ state, layout }: { readonly state: AppState; readonly layout: Layout }): ReactNode {
   const theme = useTheme();
+  if (state.overlay === 'back') return <BackBody state={state} layout={layout} />;
+  if (state.saving !== null && state.overlay === null) return <SavingBody saving={state.saving} layout={layout} />;
   const page = pageOf(state, theme, layout);
   if (page !== null) {
     const shown = <Rows rows={windowOf(page, layout.bodyRows, state.scroll, theme).rows} />;
@@ -77,19 +81,4 @@ function Body({ state, layout }: { readonly state: AppState; readonly layout: La
         return <Rows rows={failureRows(state, theme, layout.columns).slice(0, layout.bodyRows)} />;
       return <SessionBody state={state} layout={layout} />;
   }
-}
-
-/** The name, the target, and on the right how long it has taken. */
-function headerRow(state: AppState, theme: Theme, columns: number, elapsedMs: number): Row {
-  const { words, plain, ascii, screenReader } = theme;
-  const target = state.screen === 'session' ? ` ${plain(state.target)}` : '';
-  const name: Row = [
-    { text: 'netwhy', tone: 'accent' },
-    { text: target, tone: 'strong' },
-  ];
-  if (!isRunning(state) || screenReader) return fitRow(name, columns, ascii);
-  const time = words.seconds((elapsedMs / 1000).toFixed(1));
-  const fitted = fitRow(name, columns - stringWidth(time) - 1, ascii);
-  const space = columns - stringWidth(rowText(fitted)) - stringWidth(time);
-  return [...fitted, { text: ' '.repeat(Math.max(1, space)) }, { text: time, tone: 'dim' }];
 }

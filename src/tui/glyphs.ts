@@ -11,6 +11,13 @@ export type Glyphs = {
   readonly waiting: string;
   /** From the shortest RTT to the longest. */
   readonly bars: string;
+  /** Of the time line to the deadline. */
+  readonly passed: string;
+  readonly ahead: string;
+  /** Beside the questions that were asked: the path taken. */
+  readonly rail: string;
+  readonly skipped: string;
+  readonly pending: string;
   readonly cursor: string;
   readonly dot: string;
   readonly up: string;
@@ -27,6 +34,11 @@ const UNICODE: Glyphs = {
   lost: '×',
   waiting: '.',
   bars: '▁▂▃▄▅▆▇█',
+  passed: '━',
+  ahead: '─',
+  rail: '┃',
+  skipped: '-',
+  pending: '·',
   cursor: '▏',
   dot: '·',
   up: '↑',
@@ -43,6 +55,11 @@ const ASCII: Glyphs = {
   lost: 'x',
   waiting: '.',
   bars: '_-=oO0#',
+  passed: '=',
+  ahead: '-',
+  rail: '|',
+  skipped: '-',
+  pending: '.',
   cursor: '_',
   dot: ',',
   up: '^',

@@ -1,23 +1,23 @@
 import stringWidth from 'string-width';
 import { type AppState, isTyping, openQuestion } from './app-state.ts';
-import { keysOfHint } from './keys.ts';
+import { keysOfHint } from './key-bindings.ts';
+import { platformsOf } from './platform-tabs.ts';
 import { fitRow, type Row } from './row.ts';
 import type { Theme } from './theme.tsx';
 import type { HintName } from './words.ts';
 
 const BETWEEN = '  ';
+/** Of their keys the letters go without saying. */
+const MOVES: readonly HintName[] = ['move', 'scroll', 'page', 'tab', 'recent'];
 /** They are there however narrow the window is. */
 const ALWAYS: readonly HintName[] = ['help', 'quit', 'interrupt'];
 
 /** The keys that mean something now, in one line: the most useful first, as many as there is room for. */
-export function hintRow(state: AppState, { words, ascii, plain }: Theme, columns: number): Row {
+export function hintRow(state: AppState, { words, ascii, plain, bindings }: Theme, columns: number): Row {
   const typing = isTyping(state);
   const hints = hintsOf(state).map((name) => {
-    const keys = keysOfHint(name, { ascii, typing });
-    const shown =
-      name === 'move' || name === 'scroll' || name === 'page'
-        ? keys.filter((key) => key.length > 1 || !/[a-z ]/u.test(key))
-        : keys;
+    const keys = keysOfHint(name, { ascii, typing, bindings });
+    const shown = MOVES.includes(name) ? keys.filter((key) => !/^(?:[A-Za-z]|Ctrl-.|Tab)$/u.test(key)) : keys;
     return { name, text: plain(`${shown.join('/')} ${words.hints[name]}`) };
   });
   const width = (texts: readonly string[]) => stringWidth(texts.join(BETWEEN));
@@ -32,16 +32,28 @@ export function hintRow(state: AppState, { words, ascii, plain }: Theme, columns
 }
 
 function hintsOf(state: AppState): readonly HintName[] {
+  if (state.overlay === 'back') return ['move', 'choose', 'number', 'back', 'interrupt'];
   if (state.overlay !== null) return ['scroll', 'back', 'page', 'interrupt'];
+  if (state.saving !== null) return ['save', 'back', 'interrupt'];
   switch (state.screen) {
     case 'symptom':
       return ['move', 'choose', 'number', 'help', 'quit'];
     case 'target':
-      return ['start', 'back', 'interrupt'];
+      return ['start', ...(state.recents.length > 0 ? (['recent'] as const) : []), 'back', 'interrupt'];
     case 'session':
-      if (state.failed !== null) return ['again', 'back', 'help', 'quit'];
-      if (state.view.report !== null) return ['scroll', 'evidence', 'again', 'back', 'other', 'why', 'help', 'quit'];
-      if (openQuestion(state) !== null) return ['move', 'choose', 'number', 'why', 'back', 'help', 'quit'];
-      return ['why', 'back', 'help', 'quit'];
+      return hintsOfSession(state);
   }
+}
+
+function hintsOfSession(state: AppState): readonly HintName[] {
+  const { view, isReplay } = state;
+  if (state.failed !== null) return ['again', 'back', 'help', 'quit'];
+  if (view.report !== null) {
+    const tab: readonly HintName[] = platformsOf(view.report).length > 1 ? ['tab'] : [];
+    const other: readonly HintName[] = isReplay ? [] : ['other'];
+    return ['scroll', ...tab, 'evidence', 'copy', 'save', 'again', 'back', ...other, 'why', 'help', 'quit'];
+  }
+  if (view.isWaiting) return ['go-on', 'why', 'back', 'help', 'quit'];
+  if (openQuestion(state) !== null) return ['move', 'choose', 'number', 'why', 'back', 'help', 'quit'];
+  return ['why', 'back', 'help', 'quit'];
 }

@@ -1,24 +1,28 @@
-import { fold, lastAnswered } from '../session/view.ts';
+import { answeredByPerson, fold } from '../session/view.ts';
 import { type AppState, begin, leave, type Next, openQuestion } from './app-state.ts';
+import { choose, scrolled } from './choosing.ts';
 import type { Intent } from './keys.ts';
-import { printable } from './printable.ts';
+import { onTarget } from './on-target.ts';
+import { platformsOf } from './platform-tabs.ts';
+import { askForFile, onSaving } from './saving.ts';
+import type { Judgement } from './theme.tsx';
 
 /** What the reducer needs to know of the outside. */
 export type Surroundings = {
-  /** What is wrong with a target, null when nothing is. */
-  readonly validate: (target: string) => string | null;
+  readonly judge: (target: string) => Judgement;
   /** How far the screen of a state can be scrolled, and how many rows a page has. */
   readonly pageOf: (state: AppState) => { readonly maxScroll: number; readonly rows: number };
 };
 
-/** Far over the longest host name; what a paste brings beyond it is dropped. */
-const LONGEST_TARGET = 1000;
-
 /** Takes a key: the next state, and what is to be started or ended. */
-export function onIntent(state: AppState, intent: Intent, around: Surroundings): Next {
-  if (state.over !== null) return stay(state);
+export function onIntent(before: AppState, intent: Intent, around: Surroundings): Next {
+  if (before.over !== null) return stay(before);
+  // What was said stands until the next key.
+  const state = before.said === null ? before : { ...before, said: null };
   if (intent.kind === 'interrupt') return { state: { ...state, over: 'interrupted' }, effects: [{ kind: 'end' }] };
+  if (state.overlay === 'back') return onBackTo(state, intent);
   if (state.overlay !== null) return onOverlay(state, intent, around);
+  if (state.saving !== null) return onSaving(state, intent, state.saving);
   if (intent.kind === 'quit') return { state: { ...state, over: 'quit' }, effects: [{ kind: 'end' }] };
   if (intent.kind === 'help') return stay({ ...state, overlay: 'help', scroll: 0 });
   switch (state.screen) {
@@ -33,7 +37,7 @@ export function onIntent(state: AppState, intent: Intent, around: Surroundings):
 
 /** Scrolls; any other key closes. */
 function onOverlay(state: AppState, intent: Intent, around: Surroundings): Next {
-  return stay(scrolled(state, intent, around) ?? { ...state, overlay: null, scroll: 0 });
+  return stay(scrolled(state, intent, around.pageOf(state)) ?? { ...state, overlay: null, scroll: 0 });
 }
 
 function onSymptom(state: AppState, intent: Intent): Next {
@@ -42,51 +46,52 @@ function onSymptom(state: AppState, intent: Intent): Next {
   return stay(isChosen && flow !== undefined ? { ...moved, flow: flow.name, screen: 'target' } : moved);
 }
 
-function onTarget(state: AppState, intent: Intent, { validate }: Surroundings): Next {
-  switch (intent.kind) {
-    case 'text':
-      return stay(typed(state, `${state.target}${printable(intent.text)}`.slice(0, LONGEST_TARGET), validate));
-    case 'erase':
-      return stay(typed(state, [...state.target].slice(0, -1).join(''), validate));
-    case 'clear':
-      return stay(typed(state, '', validate));
-    case 'back':
-      return stay({ ...state, screen: 'symptom', focus: focusOfFlow(state), problem: null });
-    case 'choose': {
-      const problem = validate(state.target);
-      return problem === null ? begin(state) : stay({ ...state, problem });
-    }
-    default:
-      return stay(state);
-  }
-}
-
-function focusOfFlow(state: AppState): number {
-  return Math.max(
-    0,
-    state.flows.findIndex(({ name }) => name === state.flow),
-  );
-}
-
-/** Half a target is always wrong: what is wrong with it is told after Enter, and from then on as one types. */
-function typed(state: AppState, target: string, validate: Surroundings['validate']): AppState {
-  return { ...state, target, problem: state.problem === null ? null : validate(target) };
-}
-
 function onSession(state: AppState, intent: Intent, around: Surroundings): Next {
+  const { report, isWaiting } = state.view;
   switch (intent.kind) {
     case 'why':
     case 'evidence':
       return stay({ ...state, overlay: intent.kind, scroll: 0 });
     case 'again':
-      return state.view.report !== null || state.failed !== null ? begin(state) : stay(state);
+      return report !== null || state.failed !== null ? begin(state) : stay(state);
     case 'other':
-      return leave({ ...state, target: '' });
+      return state.isReplay ? stay(state) : leave({ ...state, target: '' });
+    case 'copy':
+    case 'save':
+      return keep(state, intent.kind);
+    case 'left':
+      return stay(turned(state, -1));
+    case 'right':
+      return stay(turned(state, 1));
     case 'back':
       return back(state);
     default:
-      return openQuestion(state) === null ? stay(scrolled(state, intent, around) ?? state) : onQuestion(state, intent);
+      if (isWaiting) return onWaiting(state, intent, around);
+      return openQuestion(state) === null
+        ? stay(scrolled(state, intent, around.pageOf(state)) ?? state)
+        : onQuestion(state, intent);
   }
+}
+
+/** Takes the report along: to the clipboard, or into a file that is asked for. */
+function keep(state: AppState, how: 'copy' | 'save'): Next {
+  const { report } = state.view;
+  if (report === null) return stay(state);
+  return how === 'copy' ? { state, effects: [{ kind: 'copy', report }] } : stay(askForFile(state, report));
+}
+
+/** Another platform's remedies. */
+function turned(state: AppState, by: number): AppState {
+  const { report } = state.view;
+  const count = report === null ? 0 : platformsOf(report).length;
+  return count === 0 ? state : { ...state, tab: (state.tab + by + count) % count };
+}
+
+/** Guided: Enter or the space bar lets the question be measured. */
+function onWaiting(state: AppState, intent: Intent, around: Surroundings): Next {
+  if (intent.kind !== 'choose' && intent.kind !== 'page-down')
+    return stay(scrolled(state, intent, around.pageOf(state)) ?? state);
+  return { state: { ...state, view: fold(state.view, { kind: 'going-on' }) }, effects: [{ kind: 'go-on' }] };
 }
 
 function onQuestion(state: AppState, intent: Intent): Next {
@@ -101,50 +106,31 @@ function onQuestion(state: AppState, intent: Intent): Next {
   };
 }
 
-/** To the last question that a person answered, on the evidence that is there; where there is none, to the target. */
+/**
+ * To a question that a person answered, on the evidence that is there: the last one, or, from a verdict, whichever is
+ * chosen. Where there is none, to the target.
+ */
 function back(state: AppState): Next {
-  const id = state.failed === null ? lastAnswered(state.view) : null;
-  if (id === null) return leave(state);
+  const steps = state.failed === null ? answeredByPerson(state.view) : [];
+  const last = steps[steps.length - 1];
+  if (last === undefined) return leave(state);
+  if (state.view.report === null || steps.length === 1) return takeBack(state, last.id);
+  return stay({ ...state, overlay: 'back', focus: steps.length - 1 });
+}
+
+function onBackTo(state: AppState, intent: Intent): Next {
+  const steps = answeredByPerson(state.view);
+  const { moved, isChosen } = choose(state, intent, steps.length);
+  const step = steps[moved.focus];
+  if (isChosen && step !== undefined) return takeBack({ ...moved, overlay: null }, step.id);
+  return stay(intent.kind === 'back' || intent.kind === 'quit' ? { ...state, overlay: null } : moved);
+}
+
+function takeBack(state: AppState, id: string): Next {
   return {
     state: { ...state, view: fold(state.view, { kind: 'walk-restarted' }), answering: null, scroll: 0 },
     effects: [{ kind: 'take-back', id }],
   };
-}
-
-/** Moves the focus in a list of `count`. A number moves and chooses at once. */
-function choose(state: AppState, intent: Intent, count: number): { moved: AppState; isChosen: boolean } {
-  switch (intent.kind) {
-    case 'up':
-      return { moved: { ...state, focus: (state.focus + count - 1) % count }, isChosen: false };
-    case 'down':
-      return { moved: { ...state, focus: (state.focus + 1) % count }, isChosen: false };
-    case 'number':
-      return intent.index < count
-        ? { moved: { ...state, focus: intent.index }, isChosen: true }
-        : { moved: state, isChosen: false };
-    default:
-      return { moved: state, isChosen: intent.kind === 'choose' };
-  }
-}
-
-/** The state after a scrolling key, within what there is to see; null for any other key. */
-function scrolled(state: AppState, intent: Intent, around: Surroundings): AppState | null {
-  const { maxScroll, rows } = around.pageOf(state);
-  // The window may have grown since the last key.
-  const now = Math.min(state.scroll, maxScroll);
-  const to = (scroll: number) => ({ ...state, scroll: Math.max(0, Math.min(scroll, maxScroll)) });
-  switch (intent.kind) {
-    case 'up':
-      return to(now - 1);
-    case 'down':
-      return to(now + 1);
-    case 'page-up':
-      return to(now - Math.max(1, rows - 1));
-    case 'page-down':
-      return to(now + Math.max(1, rows - 1));
-    default:
-      return null;
-  }
 }
 
 function stay(state: AppState): Next {

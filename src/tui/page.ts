@@ -1,9 +1,10 @@
-import type { AppState } from './app-state.ts';
-import { keysOfHint } from './keys.ts';
+import { type AppState, earlierReport } from './app-state.ts';
+import { keysOfHint } from './key-bindings.ts';
 import type { Layout } from './layout.ts';
 import { BLANK, paragraph, type Row } from './row.ts';
+import { saidRows } from './said-rows.ts';
 import type { Theme } from './theme.tsx';
-import { commandRows, explanationRows, headlineRows } from './verdict-rows.ts';
+import { evidenceRows, explanationRows, headlineRows } from './verdict-rows.ts';
 import type { HintName } from './words.ts';
 
 /** What can be scrolled: rows that stay at the top, and rows that move under them. */
@@ -12,11 +13,16 @@ export type Page = { readonly fixed: readonly Row[]; readonly rows: readonly Row
 const HELP: readonly HintName[] = [
   'move',
   'page',
+  'half',
+  'ends',
   'number',
   'choose',
   'back',
   'why',
   'evidence',
+  'tab',
+  'copy',
+  'save',
   'again',
   'other',
   'help',
@@ -31,16 +37,20 @@ export function pageOf(state: AppState, theme: Theme, layout: Layout): Page | nu
   const { words } = theme;
   switch (state.overlay) {
     case 'help':
-      return titled(words.help, helpRows(theme, layout.columns), theme);
+      return titled(words.keys, helpRows(theme, layout.columns), theme);
     case 'why':
       return titled(words.why, whyRows(state, theme, layout.columns), theme);
     case 'evidence':
-      return titled(words.evidence, evidenceRows(state, theme, layout.columns), theme);
+      return titled(words.evidence, evidencePage(state, theme, layout.columns), theme);
     case null: {
       if (state.screen !== 'session' || view.report === null) return null;
       const columns = layout.verdictSides?.right ?? layout.columns;
-      return { fixed: headlineRows(view.report, theme, columns), rows: explanationRows(view.report, theme, columns) };
+      const telling = { report: view.report, earlier: earlierReport(state), tab: state.tab };
+      const fixed = [...headlineRows(view.report, theme, columns), ...saidRows(state.said, theme, columns)];
+      return { fixed, rows: explanationRows(telling, theme, columns) };
     }
+    case 'back':
+      return null;
   }
 }
 
@@ -67,10 +77,11 @@ function titled(title: string, rows: readonly Row[], { plain }: Theme): Page {
   return { fixed: [[{ text: plain(title), tone: 'strong' }]], rows };
 }
 
-function helpRows({ words, ascii, plain }: Theme, columns: number): readonly Row[] {
+function helpRows({ words, ascii, plain, bindings }: Theme, columns: number): readonly Row[] {
   return HELP.flatMap((name) => {
-    const keys = keysOfHint(name, { ascii, typing: false }).join(' ');
-    return paragraph(plain(words.hints[name]), columns, { lead: { text: keys.padEnd(HELP_COLUMN) } });
+    const keys = keysOfHint(name, { ascii, typing: false, bindings }).join(' ');
+    if (keys === '') return [];
+    return paragraph(plain(words.help[name]), columns, { lead: { text: `${keys.padEnd(HELP_COLUMN)} ` } });
   });
 }
 
@@ -85,13 +96,7 @@ function whyRows({ view }: AppState, { words, plain }: Theme, columns: number): 
   ]);
 }
 
-function evidenceRows({ view }: AppState, theme: Theme, columns: number): readonly Row[] {
-  const { words, plain } = theme;
-  if (view.report === null) return paragraph(plain(words.evidenceLater), columns, { tone: 'dim' });
-  return theme
-    .evidenceOf(view.report)
-    .flatMap(({ probe, seen, equivalent }) => [
-      ...paragraph(plain(seen), columns, { lead: { text: `${probe}: `, tone: 'strong' } }),
-      ...commandRows(equivalent, theme, columns),
-    ]);
+function evidencePage({ view }: AppState, theme: Theme, columns: number): readonly Row[] {
+  if (view.report !== null) return evidenceRows(view.report, theme, columns);
+  return paragraph(theme.plain(theme.words.evidenceLater), columns, { tone: 'dim' });
 }

@@ -5,17 +5,20 @@ import type { Language } from '../domain/verdict.ts';
 import type { RunningSession, StartSession } from '../session/session-client.ts';
 import { App } from './app.tsx';
 import { type Effect, type FlowChoice, initialState, type Next, onMessage } from './app-state.ts';
+import { clipboardSequence } from './clipboard.ts';
 import { CrashBoundary } from './crash-boundary.tsx';
 import { glyphsFor } from './glyphs.ts';
+import { bindingsOf } from './key-bindings.ts';
 import type { Intent } from './keys.ts';
 import { layoutOf } from './layout.ts';
 import { onIntent, type Surroundings } from './on-intent.ts';
 import { pageOf, windowOf } from './page.ts';
 import { plainText } from './row.ts';
+import { onSaved, type Saved } from './saving.ts';
 import { createStore } from './store.ts';
 import { openTerminal } from './terminal.ts';
-import { type Faces, type Theme, ThemeProvider } from './theme.tsx';
-import { WORDS } from './words.ts';
+import { type Faces, type Judgement, type Theme, ThemeProvider } from './theme.tsx';
+import { wordsOf } from './words-of.ts';
 
 export type TuiOptions = {
   readonly target: string | null;
@@ -27,8 +30,18 @@ export type TuiOptions = {
   readonly inAscii: ((text: string) => string) | null;
   readonly screenReader: boolean;
   readonly clock: Clock;
-  /** What is wrong with a target, null when nothing is. */
-  readonly validate: (target: string) => string | null;
+  readonly recents: readonly string[];
+  /** Told at the start: something that does not keep the wizard from its work. */
+  readonly note: string | null;
+  /** Whether a recorded run is shown. */
+  readonly isReplay: boolean;
+  /** Whether the session waits for leave before each question. */
+  readonly guided: boolean;
+  readonly vim: boolean;
+  readonly platforms: readonly string[];
+  readonly judge: (target: string) => Judgement;
+  readonly markdownOf: (report: Report) => string;
+  readonly save: (report: Report, file: string, replace: boolean) => Promise<Saved>;
   readonly faces: Faces;
   readonly start: StartSession;
 };
@@ -57,7 +70,7 @@ export async function runTui(options: TuiOptions): Promise<Ending> {
   function perform(effect: Effect): void {
     switch (effect.kind) {
       case 'start':
-        session = options.start({ target: effect.target, flow: effect.flow }, (message) =>
+        session = options.start({ target: effect.target, flow: effect.flow, guided: options.guided }, (message) =>
           store.set(onMessage(store.get(), message)),
         );
         break;
@@ -67,6 +80,20 @@ export async function runTui(options: TuiOptions): Promise<Ending> {
       case 'take-back':
         session?.back(effect.id);
         break;
+      case 'go-on':
+        session?.goOn();
+        break;
+      case 'copy': {
+        const { sequence, said } = clipboardSequence(options.markdownOf(effect.report), process.env);
+        if (sequence !== null) terminal.send(sequence);
+        store.set({ ...store.get(), said });
+        break;
+      }
+      case 'save': {
+        const { report, file, replace } = effect;
+        void options.save(report, file, replace).then((saved) => store.set(onSaved(store.get(), file, saved)));
+        break;
+      }
       case 'end':
         session?.end();
         session = null;
@@ -74,11 +101,11 @@ export async function runTui(options: TuiOptions): Promise<Ending> {
     }
   }
   const apply = ({ state, effects }: Next): void => {
-    effects.forEach(perform);
     store.set(state);
+    effects.forEach(perform);
   };
   const around: Surroundings = {
-    validate: options.validate,
+    judge: options.judge,
     pageOf: (state) => {
       const layout = layoutOf(terminal.size(), options.screenReader);
       const page = pageOf(state, theme, layout);
@@ -125,13 +152,16 @@ export async function runTui(options: TuiOptions): Promise<Ending> {
 function themeOf(options: TuiOptions): Theme {
   const ascii = options.inAscii !== null;
   return {
-    words: WORDS[options.lang],
+    words: wordsOf(options.lang),
     glyphs: glyphsFor(ascii),
     ascii,
     plain: plainText(options.inAscii),
     colour: (name) => (options.color ? { color: name } : {}),
     screenReader: options.screenReader,
     ...options.faces,
+    bindings: bindingsOf(options.vim),
+    judge: options.judge,
+    platforms: options.platforms,
     clock: options.clock,
   };
 }

@@ -9,6 +9,7 @@ import { paragraph, type Row } from './row.ts';
 import { Rows } from './rows.tsx';
 import { useTheme } from './theme.tsx';
 import { treeRows } from './tree-rows.ts';
+import { waitingRows } from './waiting-rows.ts';
 
 /** The choices leave the tree at least its last question. */
 const LEAST_TREE_ROWS = 3;
@@ -30,7 +31,7 @@ export function SessionBody({ state, layout }: { readonly state: AppState; reado
     );
   }
   // A screen reader is told of questions and answers, not of every echo.
-  if (openQuestion(state) !== null || theme.screenReader)
+  if (openQuestion(state) !== null || state.view.isWaiting || theme.screenReader)
     return <TreeAndQuestion state={state} columns={columns} height={bodyRows} />;
   const tree = treeRows(state.view, theme, columns, Math.ceil(bodyRows / 2));
   return (
@@ -52,7 +53,15 @@ function TreeAndQuestion({
 }): ReactNode {
   const theme = useTheme();
   const asked = openQuestion(state);
-  if (asked === null) return <Rows rows={treeRows(state.view, theme, columns, height)} role="list" />;
+  const next = waitingRows(state.view, theme, columns).slice(0, Math.max(0, height - LEAST_TREE_ROWS));
+  if (asked === null) {
+    return (
+      <>
+        <Rows rows={treeRows(state.view, theme, columns, height - next.length)} role="list" />
+        <Rows rows={next} />
+      </>
+    );
+  }
   const items = choiceItems(
     asked.choices.map(({ label }) => label),
     state.focus,

@@ -1,13 +1,14 @@
 import type { ReactNode } from 'react';
-import stringWidth from 'string-width';
 import type { AppState } from './app-state.ts';
 import { choiceItems } from './choice-rows.ts';
 import { Choices } from './choices.tsx';
+import { fieldRow } from './field-row.ts';
 import type { Layout } from './layout.ts';
-import { BLANK, paragraph, type Row } from './row.ts';
+import { BLANK, fitRow, paragraph, type Row } from './row.ts';
 import { Rows } from './rows.tsx';
-import { useTheme } from './theme.tsx';
-import { fitText } from './wrap-text.ts';
+import { type Theme, useTheme } from './theme.tsx';
+
+const MOST_RECENTS = 8;
 
 type Props = { readonly state: AppState; readonly layout: Layout };
 
@@ -29,25 +30,58 @@ export function SymptomBody({ state, layout }: Props): ReactNode {
   );
 }
 
-/** Asks for the target, and says what is wrong with it. */
+/**
+ * Asks for the target, says as one types what it means or what is wrong with it, and shows the earlier ones:
+ *
+ *   ❯ db1:5432▏
+ *   ✓ db1, TCP port 5432
+ *
+ *   Earlier
+ *   ❯ db1:5432
+ */
 export function TargetBody({ state, layout }: Props): ReactNode {
-  const { words, glyphs, plain, ascii } = useTheme();
+  const theme = useTheme();
+  const { words, plain } = theme;
   const { columns } = layout;
   const gap = layout.hasGap ? [BLANK] : [];
-  const pointer = `${glyphs.pointer} `;
-  const room = columns - stringWidth(pointer) - stringWidth(glyphs.cursor);
   const rows: readonly Row[] = [
     ...paragraph(plain(words.target), columns, { tone: 'strong' }),
     ...gap,
-    [
-      { text: pointer, tone: 'accent', spoken: '' },
-      { text: fitText(plain(state.target), room, { ascii, keepEnd: true }) },
-      { text: glyphs.cursor, tone: 'accent', spoken: '' },
-    ],
+    fieldRow(state.target, theme, columns),
     ...gap,
-    ...(state.problem === null
-      ? paragraph(plain(words.targetHint), columns, { tone: 'dim' })
-      : paragraph(plain(state.problem), columns, { tone: 'warn', lead: { text: '! ', tone: 'warn' } })),
+    ...judgementRows(state, theme, columns),
+    ...gap,
+    ...recentRows(state, theme, columns),
+    ...(state.note === null ? [] : paragraph(plain(state.note), columns, { tone: 'warn' })),
   ];
   return <Rows rows={rows.slice(0, layout.bodyRows)} />;
+}
+
+function judgementRows({ target, problem }: AppState, theme: Theme, columns: number): readonly Row[] {
+  const { words, glyphs, plain } = theme;
+  if (problem !== null) return paragraph(plain(problem), columns, { tone: 'warn', lead: { text: '! ', tone: 'warn' } });
+  const hint = paragraph(plain(words.targetHint), columns, { tone: 'dim' });
+  if (target.trim() === '') return hint;
+  const judged = theme.judge(target);
+  return judged.kind === 'ok'
+    ? paragraph(plain(words.means(judged.target)), columns, {
+        lead: { text: `${glyphs.yes} `, tone: 'good', spoken: '' },
+      })
+    : [...paragraph(plain(judged.problem), columns, { tone: 'dim', lead: { text: `${glyphs.running} `, spoken: '' } })];
+}
+
+function recentRows({ recents, recent }: AppState, theme: Theme, columns: number): readonly Row[] {
+  const { words, glyphs, plain, ascii } = theme;
+  if (recents.length === 0) return [];
+  const first = Math.max(0, (recent ?? 0) - MOST_RECENTS + 1);
+  return [
+    [{ text: plain(words.recents), tone: 'dim' }],
+    ...recents.slice(first, first + MOST_RECENTS).map((target, index): Row => {
+      const isTaken = first + index === recent;
+      const row: Row = [
+        { text: `${isTaken ? glyphs.pointer : ' '} ${plain(target)}`, tone: isTaken ? 'focus' : 'plain' },
+      ];
+      return fitRow(row, columns, ascii);
+    }),
+  ];
 }

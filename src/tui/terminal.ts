@@ -4,6 +4,8 @@ import type { WindowSize } from './use-window-size.ts';
 /** The terminal while the wizard has it. */
 export type Terminal = {
   readonly size: () => WindowSize;
+  /** Writes a control sequence that draws nothing. */
+  readonly send: (sequence: string) => void;
   /** Rejects with what nobody caught: a bug. */
   readonly crashed: Promise<never>;
   readonly crash: (error: unknown) => void;
@@ -50,6 +52,7 @@ export function openTerminal(onEnd: () => void): Terminal {
     )) as typeof write;
   return {
     size: () => sizeOf(stdout),
+    send: (sequence) => void write.call(stdout, sequence),
     crashed,
     crash: onCrash,
     close: () => {

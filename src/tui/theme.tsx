@@ -1,13 +1,20 @@
 import { createContext, useContext } from 'react';
 import type { Clock } from '../domain/ports.ts';
 import type { Report } from '../domain/report.ts';
+import type { Target } from '../domain/target.ts';
 import type { TraceRow } from '../domain/trace-row.ts';
 import type { Glyphs } from './glyphs.ts';
+import type { Binding } from './key-bindings.ts';
 import type { PaintedLine, Plain } from './row.ts';
 import type { Words } from './words.ts';
 
 /** What one probe saw, and the command with which a person would see the same. */
 export type EvidenceLine = { readonly probe: string; readonly seen: string; readonly equivalent: string };
+
+/** What a text that is typed as a target comes to. */
+export type Judgement =
+  | { readonly kind: 'ok'; readonly target: Target }
+  | { readonly kind: 'invalid'; readonly problem: string };
 
 /** How reports and paths look everywhere: the functions that the plain text is made with. */
 export type Faces = {
@@ -31,6 +38,10 @@ export type Theme = Faces & {
   /** The property that colours a text; none where there are no colours. */
   readonly colour: (name: 'green' | 'red' | 'yellow' | 'cyan') => { readonly color?: string };
   readonly screenReader: boolean;
+  readonly bindings: readonly Binding[];
+  readonly judge: (target: string) => Judgement;
+  /** The catalogue's platforms that this machine is one of. */
+  readonly platforms: readonly string[];
   readonly clock: Clock;
 };
 

@@ -3,21 +3,50 @@ import type { Step } from '../domain/report.ts';
 import type { SessionView } from '../session/view.ts';
 import { paragraph, type Row, rowText, type Span } from './row.ts';
 import type { Theme } from './theme.tsx';
+import { unaskedOf } from './tree-plan.ts';
 
 /**
- * The questions asked so far with their answers and the one that is being asked, oldest first:
+ * The questions asked so far with their answers, the path taken marked, the one that is being asked, those that come
+ * next if all is well, and those that were passed by:
  *
- *   ✓ Does the name resolve? yes (ok)
- *   ✗ Is the host reachable? no (silent)
- *   … Does the port answer?
+ *   ┃ ✓ Does the name resolve? yes (ok)
+ *   ┃ ✗ Is the host reachable? no (silent)
+ *   ┃ … Does the port answer?
+ *     · Do full-size packets pass? later
  *
- * Where there are more than `height` rows the oldest go.
+ * Where there are more than `height` rows those that were not asked go first, then the oldest.
  */
 export function treeRows(view: SessionView, theme: Theme, columns: number, height: number): readonly Row[] {
-  const heading: Row = [{ text: theme.plain(theme.words.tree), tone: 'strong' }];
-  const asked = view.steps.flatMap((step) => stepRows(step, view, theme, columns));
-  const rows = [...asked, ...currentRows(view, theme, columns)];
-  return height < 2 ? rows.slice(-Math.max(0, height)) : [heading, ...rows.slice(-(height - 1))];
+  const { words, glyphs, screenReader } = theme;
+  const heading: Row = [{ text: theme.plain(words.tree), tone: 'strong' }];
+  const rail: Span = { text: `${glyphs.rail} `, tone: 'accent', spoken: '' };
+  const room = columns - stringWidth(rail.text);
+  const asked = [
+    ...view.steps.flatMap((step) => stepRows(step, view, theme, room)),
+    ...currentRows(view, theme, room),
+  ].map((row): Row => [rail, ...row]);
+  const rows = height < 2 ? asked.slice(-Math.max(0, height)) : [heading, ...asked.slice(-(height - 1))];
+  // A screen reader is told what was asked; the rest would be read again and again.
+  if (screenReader) return rows;
+  return [...rows, ...unaskedRows(view, theme, columns, height - rows.length)];
+}
+
+/** As many as there is room for; they have the same indent as the others, without the mark of the path. */
+function unaskedRows(view: SessionView, { words, glyphs, plain }: Theme, columns: number, height: number) {
+  const { pending, skipped } = unaskedOf(view);
+  const indent = ' '.repeat(stringWidth(glyphs.rail) + 1);
+  const row = (question: string, glyph: string, word: string): readonly Row[] =>
+    paragraph(plain(`${question} ${word}`), columns, {
+      tone: 'dim',
+      lead: { text: `${indent}${glyph} `, tone: 'dim' },
+    });
+  const all = [
+    ...pending.map(({ question }) => row(question, glyphs.pending, words.pending)),
+    ...skipped.map(({ question }) => row(question, glyphs.skipped, words.skipped)),
+  ];
+  const shown: Row[] = [];
+  for (const rows of all) if (shown.length + rows.length <= height) shown.push(...rows);
+  return shown;
 }
 
 /** The question that is being asked. */

@@ -3,26 +3,25 @@ import type { Clock } from '../domain/ports.ts';
 
 const TICK_MS = 100;
 
-/** How long run number `run` has taken, in ms; ticks only while `isActive`. The wizard's one clock. */
+/** How long run number `run` has been active, in ms, not counting the times between. The wizard's one clock. */
 export function useElapsed(clock: Clock, run: number, isActive: boolean): number {
-  const [started, setStarted] = useState({ run, atMs: clock.nowMs() });
-  const [nowMs, setNowMs] = useState(started.atMs);
-  if (started.run !== run) {
-    const atMs = clock.nowMs();
-    setStarted({ run, atMs });
-    setNowMs(atMs);
-  }
+  const [passed, setPassed] = useState({ run, ms: 0 });
+  if (passed.run !== run) setPassed({ run, ms: 0 });
   useEffect(() => {
     if (!isActive) return;
     const stop = new AbortController();
     const tick = async () => {
+      let lastMs = clock.nowMs();
       while (!stop.signal.aborted) {
         await clock.sleep(TICK_MS, stop.signal);
-        if (!stop.signal.aborted) setNowMs(clock.nowMs());
+        const nowMs = clock.nowMs();
+        const sinceMs = nowMs - lastMs;
+        lastMs = nowMs;
+        setPassed((before) => (before.run === run ? { run, ms: before.ms + sinceMs } : before));
       }
     };
     void tick();
     return () => stop.abort();
-  }, [clock, isActive]);
-  return Math.max(0, nowMs - started.atMs);
+  }, [clock, isActive, run]);
+  return passed.run === run ? passed.ms : 0;
 }

@@ -1,6 +1,8 @@
-import stringWidth from 'string-width';
-import type { NextStep, Report } from '../domain/report.ts';
+import type { Report } from '../domain/report.ts';
 import type { Verdict } from '../domain/verdict.ts';
+import { changeRows } from './change-rows.ts';
+import { pathDrawingRows } from './path-drawing-rows.ts';
+import { commandRows, remedyRows } from './remedy-rows.ts';
 import { BLANK, paragraph, type Row, type Tone } from './row.ts';
 import type { Theme } from './theme.tsx';
 
@@ -24,29 +26,38 @@ export function headlineRows(report: Report, { words, glyphs, plain }: Theme, co
   ];
 }
 
-/** The explained verdict, the most useful first: what happened, why, what to do, what else it could be. */
-export function explanationRows(report: Report, theme: Theme, columns: number): readonly Row[] {
+export type Telling = {
+  readonly report: Report;
+  /** The verdict of the same question the last time; null where there was none. */
+  readonly earlier: Report | null;
+  /** Which platform's remedies are shown. */
+  readonly tab: number;
+};
+
+/** The explained verdict, the most useful first: what happened, where, why, what to do, what else it could be. */
+export function explanationRows({ report, earlier, tab }: Telling, theme: Theme, columns: number): readonly Row[] {
   const { words, plain } = theme;
   const { diagnosis } = report;
-  const text = (line: string, tone: Tone = 'plain') => paragraphs(line, theme, columns, tone);
+  const text = (line: string) => paragraphs(line, theme, columns);
   const item = (code: string, why: string, tone: Tone = 'plain') =>
     paragraph(plain(`${code}: ${why}`), columns, { tone, lead: { text: '- ', tone, spoken: '' } });
   const section = (title: string, rows: readonly Row[]): readonly Row[] =>
     rows.length === 0 ? [] : [BLANK, ...paragraph(plain(title), columns, { tone: 'strong' }), ...rows];
   const place = placeOf(report, theme);
   return [
+    ...section(words.sinceLast, earlier === null ? [] : changeRows(earlier, report, theme, columns)).slice(1),
+    ...(earlier === null ? [] : [BLANK]),
     ...text(diagnosis.summary),
+    ...pathDrawingRows(report, theme, columns),
     ...(place === null ? [] : text(`${words.where}: ${place}`)),
     BLANK,
     ...text(diagnosis.explanation),
-    ...section(
-      words.nextSteps,
-      diagnosis.nextSteps.flatMap((step, index) => stepRows(step, index + 1, theme, columns)),
-    ),
+    ...section(words.nextSteps, remedyRows(report, tab, theme, columns)),
     ...section(
       words.alternatives,
       diagnosis.alternatives.flatMap(({ code, why }) => item(code, why)),
     ),
+    ...section(words.evidence, evidenceRows(report, theme, columns)),
     ...section(
       words.alsoSeen,
       report.findings.slice(1).flatMap(({ code, summary }) => item(code, summary)),
@@ -62,32 +73,24 @@ export function explanationRows(report: Report, theme: Theme, columns: number): 
   ];
 }
 
+/** What each probe saw, and the command that shows the same. */
+export function evidenceRows(report: Report, theme: Theme, columns: number): readonly Row[] {
+  const { plain } = theme;
+  return theme
+    .evidenceOf(report)
+    .flatMap(({ probe, seen, equivalent }) => [
+      ...paragraph(plain(seen), columns, { lead: { text: `${probe}: `, tone: 'strong' } }),
+      ...commandRows(equivalent, theme, columns),
+    ]);
+}
+
 function placeOf({ diagnosis: { where } }: Report, { words }: Theme): string | null {
   if (where === null || (where.hop === null && where.address === null)) return null;
   const hop = where.hop === 0 ? words.thisMachine : where.hop === null ? null : words.hop(where.hop);
   return [hop, where.address].filter((part) => part !== null).join(', ');
 }
 
-function stepRows(step: NextStep, number: number, theme: Theme, columns: number): readonly Row[] {
-  const { words, plain } = theme;
-  const title = step.platform === 'any' ? step.title : `${step.title} (${step.platform})`;
-  return [
-    ...paragraph(plain(title), columns, { lead: { text: `${number}. ` } }),
-    ...(step.check === null ? [] : commandRows(step.check, theme, columns, words.check)),
-    ...(step.command === null ? [] : commandRows(step.command, theme, columns, words.run)),
-  ];
-}
-
-/** A command, every line of it, led by what it is for and a sign, so that the colour is not all that marks it. */
-export function commandRows(command: string, { plain }: Theme, columns: number, use = ''): readonly Row[] {
-  return command.split(/\r?\n/u).flatMap((line, index) => {
-    const before = index === 0 ? plain(use) : '';
-    const lead = `   ${before}${' '.repeat(stringWidth(plain(use)) - stringWidth(before))}${use === '' ? '' : ' '}$ `;
-    return paragraph(plain(line), columns, { tone: 'accent', lead: { text: lead, tone: 'dim', spoken: before } });
-  });
-}
-
 /** A text of the catalogue, whose line breaks part paragraphs. */
-function paragraphs(text: string, { plain }: Theme, columns: number, tone: Tone): readonly Row[] {
-  return text.split(/\r?\n/u).flatMap((line) => paragraph(plain(line), columns, { tone }));
+function paragraphs(text: string, { plain }: Theme, columns: number): readonly Row[] {
+  return text.split(/\r?\n/u).flatMap((line) => paragraph(plain(line), columns));
 }

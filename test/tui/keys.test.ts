@@ -1,8 +1,13 @@
 import { expect, test } from 'vitest';
-import { type Intent, intentsOf, type Key, keysOfHint } from '../../src/tui/keys.ts';
-import { type HintName, WORDS } from '../../src/tui/words.ts';
+import { bindingsOf, type Key, keysOfHint } from '../../src/tui/key-bindings.ts';
+import { type Intent, intentsOf } from '../../src/tui/keys.ts';
+import type { HintName } from '../../src/tui/words.ts';
+import { wordsOf } from '../../src/tui/words-of.ts';
 
-const intents = (input: string, key: Key = {}, typing = false): Intent[] => [...intentsOf(input, key, () => typing)];
+const bindings = bindingsOf(false);
+const intents = (input: string, key: Key = {}, typing = false, vim = false): Intent[] => [
+  ...intentsOf(input, key, () => typing, bindingsOf(vim)),
+];
 
 test.each([
   ['k', {}, 'up'],
@@ -57,7 +62,7 @@ test('Alt and a letter, which is Escape and a letter in one read, means nothing'
 test('what follows a key that opens a text field is text', () => {
   let typing = false;
   const taken: Intent[] = [];
-  for (const intent of intentsOf('1db1:22', {}, () => typing)) {
+  for (const intent of intentsOf('1db1:22', {}, () => typing, bindingsOf(false))) {
     taken.push(intent);
     typing = true;
   }
@@ -81,15 +86,35 @@ test('a paste where no text is wanted does nothing', () => {
 });
 
 test('every hint of the help has words in both languages and keys to press', () => {
-  for (const name of Object.keys(WORDS.en.hints) as HintName[]) {
-    expect(WORDS.ko.hints[name]).not.toBe('');
-    expect(keysOfHint(name, { ascii: false, typing: false })).not.toEqual([]);
+  for (const name of Object.keys(wordsOf('en').hints) as HintName[]) {
+    expect(wordsOf('ko').hints[name]).not.toBe('');
+    expect(keysOfHint(name, { ascii: false, typing: false, bindings: bindingsOf(true) })).not.toEqual([]);
   }
 });
 
 test('keys are written in ASCII where the locale is, and without letters while they are text', () => {
-  expect(keysOfHint('move', { ascii: false, typing: false })).toEqual(['↑', 'k', '↓', 'j']);
-  expect(keysOfHint('move', { ascii: true, typing: false })).toEqual(['Up', 'k', 'Down', 'j']);
-  expect(keysOfHint('back', { ascii: false, typing: true })).toEqual(['Esc']);
-  expect(keysOfHint('quit', { ascii: false, typing: true })).toEqual([]);
+  expect(keysOfHint('move', { ascii: false, typing: false, bindings })).toEqual(['↑', 'k', '↓', 'j']);
+  expect(keysOfHint('move', { ascii: true, typing: false, bindings })).toEqual(['Up', 'k', 'Down', 'j']);
+  expect(keysOfHint('back', { ascii: false, typing: true, bindings })).toEqual(['Esc']);
+  expect(keysOfHint('quit', { ascii: false, typing: true, bindings })).toEqual([]);
+});
+
+test.each([
+  ['h', {}, 'left'],
+  ['l', {}, 'right'],
+  ['g', {}, 'top'],
+  ['G', {}, 'bottom'],
+  ['d', { ctrl: true }, 'half-down'],
+  ['u', { ctrl: true }, 'half-up'],
+  ['f', { ctrl: true }, 'page-down'],
+  ['b', { ctrl: true }, 'page-up'],
+] as const)('with the keys of vim %j %j means %s, and without them nothing that they would not', (input, key, kind) => {
+  expect(intents(input, key, false, true)).toEqual([{ kind }]);
+  expect(intents(input, key)).not.toContainEqual({ kind });
+});
+
+test('the keys of vim leave a text field alone', () => {
+  expect(intents('u', { ctrl: true }, true, true)).toEqual([{ kind: 'clear' }]);
+  expect(intents('d', { ctrl: true }, true, true)).toEqual([]);
+  expect(intents('g', {}, true, true)).toEqual([{ kind: 'text', text: 'g' }]);
 });

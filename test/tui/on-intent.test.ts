@@ -3,6 +3,7 @@ import type { SessionEvent } from '../../src/session/session-event.ts';
 import { type AppState, type Effect, initialState, isRunning, isTyping, onMessage } from '../../src/tui/app-state.ts';
 import type { Intent } from '../../src/tui/keys.ts';
 import { onIntent, type Surroundings } from '../../src/tui/on-intent.ts';
+import { onSaved } from '../../src/tui/saving.ts';
 import { BLACKHOLE } from '../report/reports.ts';
 
 const FLOWS = [
@@ -10,14 +11,26 @@ const FLOWS = [
   { name: 'reachability', title: 'I cannot reach a host' },
 ];
 const AROUND: Surroundings = {
-  validate: (target) => (target.includes(' ') || target === '' ? 'not a target' : null),
+  judge: (target) =>
+    target.includes(' ') || target === ''
+      ? { kind: 'invalid', problem: 'not a target' }
+      : { kind: 'ok', target: { input: target, scheme: 'tcp', host: target, literal: null, port: null } },
   pageOf: () => ({ maxScroll: 20, rows: 10 }),
 };
 
 type Play = { readonly state: AppState; readonly effects: readonly Effect[] };
 
-const start = (options: { flow?: string; target?: string } = {}): Play =>
-  initialState({ flows: FLOWS, flow: options.flow ?? null, target: options.target ?? null });
+const start = (
+  options: { flow?: string; target?: string; recents?: readonly string[]; isReplay?: boolean } = {},
+): Play =>
+  initialState({
+    flows: FLOWS,
+    flow: options.flow ?? null,
+    target: options.target ?? null,
+    recents: options.recents ?? [],
+    note: null,
+    isReplay: options.isReplay ?? false,
+  });
 
 /** Presses keys: intents by name, `1` for a number, anything longer than a key's name as text. */
 function press(
@@ -203,4 +216,88 @@ test('a measuring process that ends too early is told, and again starts a new on
 test('what a session says after it was left is not listened to', () => {
   const { state } = press(running(), 'back');
   expect(onMessage(state, { kind: 'event', event: CONCLUDED })).toBe(state);
+});
+
+test('arrows take earlier targets into the field, the latest first, and typing goes on from there', () => {
+  const empty = start({ flow: 'name', recents: ['db2', 'db1'] });
+  expect(press(empty, 'down').state).toMatchObject({ target: 'db2', recent: 0 });
+  expect(press(empty, 'down', 'down').state.target).toBe('db1');
+  expect(press(empty, 'up').state.target).toBe('db1');
+  expect(press(empty, 'down', text(':22')).state).toMatchObject({ target: 'db2:22', recent: null });
+  expect(press(start({ flow: 'name' }), 'down').state.target).toBe('');
+});
+
+test('a target that was started is the first of the earlier ones, once', () => {
+  const begun = press(start({ flow: 'name', recents: ['db2', 'db1'] }), text('db1'), 'choose');
+  expect(begun.state.recents).toEqual(['db1', 'db2']);
+});
+
+test('guided, nothing but Enter or the space bar lets a question be measured', () => {
+  const entered: SessionEvent = { kind: 'node-entered', id: 'name', question: 'Name?', why: '', probe: 'resolve' };
+  const waiting = tell(running(), entered, { kind: 'waiting' });
+  expect(isRunning(waiting.state)).toBe(false);
+  expect(press(waiting, 'down', 'right', 'again').effects).toEqual([]);
+  for (const key of ['choose', 'page-down'] as const) {
+    const { state, effects } = press(waiting, key, key);
+    expect(effects).toEqual([{ kind: 'go-on' }]);
+    expect(state.view.isWaiting).toBe(false);
+  }
+});
+
+test('the report is copied and saved only when there is one', () => {
+  expect(press({ state: running().state, effects: [] }, 'copy', 'save')).toMatchObject({
+    state: { saving: null },
+    effects: [],
+  });
+  expect(press(concluded(), 'copy').effects).toEqual([{ kind: 'copy', report: BLACKHOLE }]);
+});
+
+test('a file name is asked for, and letters are text until Escape', () => {
+  const asking = press(concluded(), 'save');
+  expect(isTyping(asking.state)).toBe(true);
+  expect(asking.state.saving?.file).toMatch(/^netwhy-[\w.-]+\.md$/u);
+  expect(press(asking, 'back').state).toMatchObject({ saving: null, screen: 'session' });
+  const typed = press(asking, 'clear', text('why.json'), 'choose');
+  expect(typed.effects).toEqual([{ kind: 'save', report: BLACKHOLE, file: 'why.json', replace: false }]);
+});
+
+test('a name that says neither JSON nor Markdown is told, and writes nothing', () => {
+  const { state, effects } = press(concluded(), 'save', 'clear', text('why.txt'), 'choose');
+  expect([state.saving?.problem, effects]).toEqual([{ kind: 'format' }, []]);
+});
+
+test('a file that is there is replaced when Enter is pressed once more, and not when the name was changed', () => {
+  const { state } = press(concluded(), 'save', 'clear', text('why.md'), 'choose');
+  const exists = { state: onSaved(state, 'why.md', { kind: 'exists' }), effects: [] };
+  expect(exists.state.saving?.problem).toEqual({ kind: 'exists', file: 'why.md' });
+  expect(press(exists, 'choose').effects).toMatchObject([{ file: 'why.md', replace: true }]);
+  expect(press(exists, 'erase', text('d'), 'choose').effects).toMatchObject([{ file: 'why.md', replace: false }]);
+  const saved = onSaved(state, 'why.md', { kind: 'saved' });
+  expect(saved).toMatchObject({ saving: null, said: { kind: 'saved', file: 'why.md' } });
+  expect(press({ state: saved, effects: [] }, 'down').state.said).toBeNull();
+});
+
+test('left and right go round the platforms of the remedies', () => {
+  const count = new Set(BLACKHOLE.diagnosis.nextSteps.map(({ platform }) => platform).filter((name) => name !== 'any'));
+  const tabs = Array.from({ length: count.size }, () => 'right' as const);
+  expect(press(concluded(), ...tabs).state.tab).toBe(0);
+  expect(press(concluded(), 'left').state.tab).toBe(count.size - 1);
+});
+
+test('from a verdict with several answers of a person, back asks to which', () => {
+  const second: SessionEvent = { ...ANSWERED, step: { ...ANSWERED.step, id: 'second' } };
+  const asksAgain: SessionEvent = { ...ASKED, id: 'second' };
+  const done = tell(asked(), ANSWERED, asksAgain, second, CONCLUDED);
+  const choosing = press(done, 'back');
+  expect(choosing).toMatchObject({ state: { overlay: 'back', focus: 1 }, effects: [] });
+  expect(press(choosing, 'back').state.overlay).toBeNull();
+  expect(press(choosing, number(1))).toMatchObject({
+    state: { overlay: null, view: { report: null } },
+    effects: [{ kind: 'take-back', id: 'login' }],
+  });
+});
+
+test('a recorded run has no other target, and remembers none', () => {
+  const recorded = tell(start({ target: 'db1', isReplay: true }), CONCLUDED);
+  expect(press(recorded, 'other', 'back')).toMatchObject({ state: { screen: 'session', recents: [] }, effects: [] });
 });

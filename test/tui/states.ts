@@ -2,12 +2,14 @@ import { facesOf } from '../../src/cli/wizard-faces.ts';
 import type { Report } from '../../src/domain/report.ts';
 import type { Language } from '../../src/domain/verdict.ts';
 import { asAscii } from '../../src/report/symbols.ts';
+import { parseTarget } from '../../src/session/parse-target.ts';
 import type { SessionEvent } from '../../src/session/session-event.ts';
 import { type AppState, initialState, onMessage } from '../../src/tui/app-state.ts';
 import { glyphsFor } from '../../src/tui/glyphs.ts';
+import { bindingsOf } from '../../src/tui/key-bindings.ts';
 import { plainText } from '../../src/tui/row.ts';
 import type { Theme } from '../../src/tui/theme.tsx';
-import { WORDS } from '../../src/tui/words.ts';
+import { wordsOf } from '../../src/tui/words-of.ts';
 import { createFakeClock } from '../fake/clock.ts';
 import { BLACKHOLE, LOOPBACK_KO } from '../report/reports.ts';
 
@@ -41,12 +43,18 @@ export function themeOf(
 ): Theme {
   const { ascii = false, color = false, screenReader = false } = options;
   return {
-    words: WORDS[lang],
+    words: wordsOf(lang),
     glyphs: glyphsFor(ascii),
     ascii,
     plain: plainText(ascii ? asAscii : null),
     colour: (name) => (color ? { color: name } : {}),
     screenReader,
+    bindings: bindingsOf(false),
+    judge: (text) => {
+      const parsed = parseTarget(text, () => null);
+      return parsed.kind === 'ok' ? parsed : { kind: 'invalid', problem: parsed.message };
+    },
+    platforms: ['nftables', 'linux'],
     ...facesOf(lang, ascii),
     evidenceOf: () => [
       { probe: 'resolve', seen: 'db.internal: 10.9.3.2 (dns)', equivalent: 'getent ahosts db.internal' },
@@ -61,6 +69,9 @@ export const start = (lang: Language, target: string | null = null): AppState =>
     flows: ['name', 'reachability'].map((name, index) => ({ name, title: TITLES[lang][index] ?? '' })),
     flow: null,
     target,
+    recents: ['db.internal:5432', '10.9.3.2'],
+    note: null,
+    isReplay: false,
   }).state;
 
 export const tell = (state: AppState, ...events: readonly SessionEvent[]): AppState =>

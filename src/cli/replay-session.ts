@@ -1,0 +1,82 @@
+import type { Clock } from '../domain/ports.ts';
+import type { Report } from '../domain/report.ts';
+import type { Language } from '../domain/verdict.ts';
+import type { Flow } from '../flow/flow.ts';
+import { planOf } from '../session/plan-of.ts';
+import { recordedEvents } from '../session/recorded-events.ts';
+import { replay } from '../session/replay.ts';
+import type { SessionMessage, StartSession } from '../session/session-client.ts';
+import type { SessionEvent } from '../session/session-event.ts';
+import { recordedOf } from './recorded.ts';
+import { wordReport } from './word.ts';
+
+/** A session for the wizard that shows a recorded run as it went, in its own time. Sends nothing. */
+export function replaySession(report: Report, flow: Flow, lang: Language, clock: Clock): StartSession {
+  return (_, onMessage) => {
+    const over = new AbortController();
+    let onChoice: (choice: string) => void = () => undefined;
+    let onBack: (id: string) => void = () => undefined;
+    const tell = (event: SessionEvent) => send({ kind: 'event', event });
+    const send = (message: SessionMessage) => {
+      if (!over.signal.aborted) onMessage(message);
+    };
+    const run = async (): Promise<void> => {
+      const recorded = recordedOf(report, flow);
+      const { context } = recorded;
+      const answers = new Map(recorded.answers);
+      const plan = planOf(flow, context, lang);
+      tell({ kind: 'started', flow: flow.name, target: context.target, deadlineMs: report.durationMs, plan });
+      if (context.address !== null) tell({ kind: 'address-chosen', address: context.address });
+      const played = play(report, clock, over.signal, tell);
+      const tookMs = new Map(report.steps.map(({ id, durationMs }) => [id, durationMs]));
+      for (let isFirst = true; !over.signal.aborted; isFirst = false) {
+        const pace = (id: string) => (isFirst ? clock.sleep(tookMs.get(id) ?? 0, over.signal) : Promise.resolve());
+        const ask = (id: string) =>
+          new Promise<string>((settle) => {
+            onChoice = (choice) => {
+              answers.set(id, choice);
+              settle(choice);
+            };
+          });
+        const takenBack = new Promise<string>((settle) => {
+          onBack = settle;
+        });
+        // A walk whose answer was taken back says no more.
+        const current = new AbortController();
+        const tellCurrent = (event: SessionEvent) => {
+          if (!current.signal.aborted) tell(event);
+        };
+        const walked = replay(flow, { ...recorded, answers }, lang, tellCurrent, ask, pace).then(async (result) => {
+          if (isFirst) await played;
+          tellCurrent({ kind: 'concluded', report: await wordReport(flow, result, lang) });
+        });
+        const id = await Promise.race([takenBack, walked.then(() => takenBack)]);
+        current.abort();
+        answers.delete(id);
+        tell({ kind: 'walk-restarted' });
+      }
+    };
+    run().catch((error: unknown) => send({ kind: 'failed', message: String(error) }));
+    return {
+      goOn: () => undefined,
+      answer: (_id, choice) => onChoice(choice),
+      back: (id) => onBack(id),
+      end: () => over.abort(),
+    };
+  };
+}
+
+/** Tells what the probes told, when they did. */
+async function play(
+  report: Report,
+  clock: Clock,
+  signal: AbortSignal,
+  tell: (event: SessionEvent) => void,
+): Promise<void> {
+  const startedMs = clock.nowMs();
+  for (const { atMs, event } of recordedEvents(report)) {
+    await clock.sleep(Math.max(0, startedMs + atMs - clock.nowMs()), signal);
+    if (signal.aborted) return;
+    tell(event);
+  }
+}
