@@ -2,10 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { onTestFinished, vi } from 'vitest';
+import { PROGRAM } from '../lab/kit/program.ts';
 
-export const PROGRAM: string = fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
 const PATIENCE_MS = 20_000;
 /** Stands above the wizard in the scrollback. */
 export const BEFORE = 'what was there before';
