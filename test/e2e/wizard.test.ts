@@ -121,9 +121,9 @@ test('help, reason and evidence lie over the verdict and go away', async () => {
   const terminal = openTerminal(['127.0.0.1']);
   await terminal.waitFor('HEALTHY');
   for (const [key, text] of [
-    ['?', 'Keys'],
-    ['w', 'Why these questions'],
-    ['e', 'ping -c'],
+    ['?', /\n\nKeys\n/u],
+    ['w', /\n\nWhy these questions\n/u],
+    ['e', /\n\nEvidence\n[^]*ping -c/u],
   ] as const) {
     terminal.press(key);
     await terminal.waitFor(text);
