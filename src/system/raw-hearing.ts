@@ -1,15 +1,14 @@
 import type { Family, IpAddress } from '../domain/address.ts';
 import type { IcmpError } from '../domain/icmp-error.ts';
-import type { Answer } from '../domain/prober.ts';
 import { wireAddress } from '../packet/address.ts';
 import type { Decoded } from '../packet/decoded.ts';
 import { decodeIcmp } from '../packet/icmp.ts';
-import { decodeExtensions } from '../packet/icmp-extension-objects.ts';
 import type { Echo, IcmpMessage } from '../packet/icmp-message.ts';
 import { decodeIcmpv6 } from '../packet/icmpv6.ts';
 import { decodeIpv4 } from '../packet/ipv4.ts';
 import { decodeQuote, type Quote } from '../packet/quote.ts';
 import type { Received } from './raw-channel.ts';
+import { type ToldBeside, toldBeside } from './told-beside.ts';
 
 /** What a raw ICMP socket heard that may answer a probe of this machine: whose, is still to be found out. */
 export type Heard =
@@ -21,7 +20,7 @@ export type Heard =
       readonly replyTtl: number | null;
       readonly quote: Quote;
       /** What the sender told beside it; empty as a rule. */
-      readonly told: Pick<Extract<Answer, { readonly kind: 'icmp-error' }>, 'mpls' | 'interfaces'>;
+      readonly told: ToldBeside;
     };
 
 /** Reads a packet of a raw ICMP socket; null for what answers nothing or makes no sense. */
@@ -47,11 +46,6 @@ export function hear(family: Family, received: Received): Heard | null {
   }
 }
 
-function toldBeside(extensions: Uint8Array): Extract<Heard, { readonly kind: 'error' }>['told'] {
-  const { mpls, interfaces } = decodeExtensions(extensions);
-  return { ...(mpls.length > 0 && { mpls }), ...(interfaces.length > 0 && { interfaces }) };
-}
-
 /** The packet behind its IP header, which a raw socket gives for IPv4 and not for IPv6; null where it makes no sense. */
 export function transportOf(
   family: Family,
@@ -61,10 +55,4 @@ export function transportOf(
   const packet = decodeIpv4(bytes);
   if (!packet.ok) return null;
   return { from: packet.value.source, replyTtl: packet.value.ttl, payload: packet.value.payload };
-}
-
-/** A received link-local address comes without its zone; it is that of the link-local address that was probed. */
-export function zonedLike(from: IpAddress, probed: IpAddress): IpAddress {
-  const zone = probed.split('%')[1];
-  return zone !== undefined && /^fe[89ab]/u.test(from) ? `${from}%${zone}` : from;
 }

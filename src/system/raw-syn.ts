@@ -4,11 +4,12 @@ import type { Answer, Probe, SendOptions } from '../domain/prober.ts';
 import { PROTOCOL } from '../packet/protocol.ts';
 import type { Quote } from '../packet/quote.ts';
 import { decodeTcp, encodeSyn, hasRightTcpChecksum, type TcpHeader } from '../packet/tcp.ts';
+import { answeringAddress, type Flight, startFlight } from './probe-flight.ts';
 import { type Channel, type OpenedChannel, openChannel, type Received } from './raw-channel.ts';
-import { answeringAddress, type Flight, startFlight } from './raw-flight.ts';
-import { type Heard, transportOf, zonedLike } from './raw-hearing.ts';
+import { type Heard, transportOf } from './raw-hearing.ts';
 import type { RawLink } from './raw-link.ts';
 import { type SourceAddress, sourceAddress } from './raw-source.ts';
+import { zonedLike } from './zoned-like.ts';
 
 const SEQUENCES = 2 ** 32;
 /** Above the range of Linux's ephemeral ports (ip(7)), so that no connection of this machine is disturbed. */

@@ -2,10 +2,11 @@ import { createSocket, type Socket } from 'node:dgram';
 import { type Family, familyOf } from '../domain/address.ts';
 import type { Answer, Probe, SendOptions } from '../domain/prober.ts';
 import { wireAddress } from '../packet/address.ts';
+import { type Flight, startFlight } from './probe-flight.ts';
 import { errnoOf } from './raw-errno.ts';
-import { type Flight, startFlight } from './raw-flight.ts';
-import { type Heard, zonedLike } from './raw-hearing.ts';
+import type { Heard } from './raw-hearing.ts';
 import type { RawLink } from './raw-link.ts';
+import { zonedLike } from './zoned-like.ts';
 
 /** Linux's default; a socket that had another TTL cannot be told to take the system's default again. */
 const DEFAULT_TTL = 64;

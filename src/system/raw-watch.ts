@@ -1,7 +1,8 @@
 import type { IcmpError } from '../domain/icmp-error.ts';
 import type { QuoteMatch } from '../domain/prober.ts';
-import { answeringAddress } from './raw-flight.ts';
-import { type Heard, zonedLike } from './raw-hearing.ts';
+import { answeringAddress } from './probe-flight.ts';
+import type { Heard } from './raw-hearing.ts';
+import { zonedLike } from './zoned-like.ts';
 
 type HeardError = Extract<Heard, { readonly kind: 'error' }>;
 

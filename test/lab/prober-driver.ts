@@ -1,11 +1,14 @@
+import { readdirSync, readlinkSync } from 'node:fs';
 import { connect } from 'node:net';
 import type { IcmpError } from '../../src/domain/icmp-error.ts';
-import type { Answer, Probe } from '../../src/domain/prober.ts';
+import type { Answer, Probe, Prober } from '../../src/domain/prober.ts';
 import { systemClock } from '../../src/system/clock.ts';
+import { openKernelProber } from '../../src/system/kernel-prober.ts';
 import { openRawProber } from '../../src/system/raw-prober.ts';
 
-/** What the driver is to do in its namespace: send all probes at once, and connect() while it watches. */
+/** What the driver is to do in its namespace with the engine: send all probes at once, and connect() while it watches. */
 export type DriverTask = {
+  readonly engine: 'raw' | 'kernel';
   readonly probes?: readonly Probe[];
   readonly connect?: { readonly host: string; readonly port: number };
 };
@@ -15,11 +18,13 @@ export type DriverReport = {
   readonly answers: readonly Answer[];
   readonly duplicates: number;
   readonly heard: readonly IcmpError[];
+  readonly lacks: Prober['lacks'];
   readonly openSockets: number;
 };
 
+const socketsBefore = countSockets();
 const task: DriverTask = JSON.parse(process.argv[2] ?? '{}');
-const opening = await openRawProber(systemClock);
+const opening = await (task.engine === 'raw' ? openRawProber(systemClock) : openKernelProber(systemClock));
 if (opening.kind === 'unavailable') throw new Error(opening.unavailable.hint);
 const { prober } = opening;
 const { signal } = new AbortController();
@@ -41,7 +46,8 @@ process.once('beforeExit', () => {
     answers,
     duplicates,
     heard,
-    openSockets: process.getActiveResourcesInfo().filter((name) => /UDP|TCP/.test(name)).length,
+    lacks: prober.lacks,
+    openSockets: countSockets() - socketsBefore,
   };
   process.stdout.write(`${JSON.stringify(report)}\n`);
 });
@@ -65,4 +71,16 @@ function connectAndListen({ host, port }: { readonly host: string; readonly port
     };
     socket.on('error', () => {});
   });
+}
+
+/** Those of Node and those that it knows nothing of. */
+function countSockets(): number {
+  const targets = readdirSync('/proc/self/fd').map((fd) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`);
+    } catch {
+      return '';
+    }
+  });
+  return targets.filter((target) => target.startsWith('socket:') || target.includes('[eventpoll]')).length;
 }
