@@ -1,6 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Family } from '../domain/address.ts';
 import type { Language } from '../domain/verdict.ts';
+import type { Engine } from '../system/ladder.ts';
+import { engineOption } from './engine-option.ts';
 import { FAIL_ON, type FailOn } from './exit-code.ts';
 
 /** The options of `check`, which the wizard takes too. */
@@ -17,7 +19,7 @@ export type CheckOptions = {
   readonly on?: string;
   readonly from: string;
   readonly explainCommands?: true;
-  readonly engine: 'auto' | 'raw' | 'kernel' | 'system' | 'sockets';
+  readonly engine: Engine;
   readonly save?: string;
   readonly failOn?: FailOn;
   readonly redact?: true;
@@ -45,11 +47,7 @@ export function addCheckOptions(command: Command): Command {
     )
     .option('--explain-commands', 'print to stderr what is run on a vantage, word for word, before it is run')
     .option('--from <vantage>', 'where the probes run: local', 'local')
-    .addOption(
-      new Option('--engine <name>', 'which engine measures')
-        .choices(['auto', 'raw', 'kernel', 'system', 'sockets'])
-        .default('auto'),
-    )
+    .addOption(engineOption(['auto', 'raw', 'kernel', 'system', 'sockets']))
     .option('--save <file>', 'save the report as JSON too (netwhy replay reads it)')
     .addOption(new Option('--fail-on <verdict>', 'exit 0 for anything milder than this').choices(FAIL_ON))
     .option('--redact', 'replace addresses, names and users by stable pseudonyms')

@@ -8,6 +8,7 @@ import { ping } from '../probe/ping.ts';
 import { jsonText } from '../report/json-text.ts';
 import { echoLine, nameFailure, pingSummary, pingTitle } from '../report/ping-text.ts';
 import { type PingVerdict, sayPing } from '../report/ping-verdict.ts';
+import { engineOption, PROBING_ENGINES, type ProbingOptions } from './engine-option.ts';
 import {
   addEngineOptions,
   ENGINE_EXITS,
@@ -24,7 +25,7 @@ import { print } from './output.ts';
 import { UserError } from './user-error.ts';
 import { VERSION } from './version.ts';
 
-type PingCommandOptions = EngineOptions & { readonly count: number };
+type PingCommandOptions = EngineOptions & ProbingOptions & { readonly count: number };
 
 const DEFAULT_COUNT = 10;
 const MOST_ECHOES = 1000;
@@ -47,6 +48,7 @@ export function pingCommand(): Command {
     .description('echoes to a host: loss with its interval, round trip times, errors and who sent them')
     .argument('<host>', 'host, IPv4 or IPv6 address')
     .option('--count <n>', 'echoes to send', wholeNumber(1, MOST_ECHOES), DEFAULT_COUNT)
+    .addOption(engineOption(PROBING_ENGINES))
     .addHelpText('after', AFTER_HELP);
   return addEngineOptions(command).action(run);
 }
@@ -61,7 +63,7 @@ async function run(input: string, options: PingCommandOptions): Promise<void> {
     options.deadline === undefined
       ? interrupted
       : AbortSignal.any([interrupted, AbortSignal.timeout(options.deadline * 1000)]);
-  const ports = await openPorts('auto');
+  const ports = await openPorts(options.engine);
   const found = await findAddress(asked, ports, signal);
   const text = textOptions(options);
   const isText = !options.json && !options.quiet;

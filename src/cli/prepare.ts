@@ -83,8 +83,8 @@ function checkAnswers(flow: Flow, answers: ReadonlyMap<string, string>): void {
 
 /** Names what this version cannot do yet, rather than to measure something else than was asked. */
 function refuseUnbuilt(options: CheckOptions): void {
-  if (options.engine === 'kernel' || options.engine === 'system') {
-    throw new UserError(`the engine ${options.engine} is not in this version.`, 'Engines: auto, raw, sockets');
+  if (options.engine === 'system') {
+    throw new UserError(`the engine ${options.engine} is not in this version.`, 'Engines: auto, raw, kernel, sockets');
   }
   if (options.from !== 'local') {
     throw new UserError(`probes cannot run from ${JSON.stringify(options.from)} in this version.`, 'Vantage: local');

@@ -51,7 +51,7 @@ async function run(input: string, options: TraceCommandOptions): Promise<void> {
     options.deadline === undefined
       ? interrupted
       : AbortSignal.any([interrupted, AbortSignal.timeout(options.deadline * 1000)]);
-  const ports = await openPorts('auto');
+  const ports = await openPorts(options.engine);
   const found = await findAddress(request, ports, signal);
   const { address, route } = found;
   if (address === null) {

@@ -3,19 +3,21 @@ import type { Family } from '../domain/address.ts';
 import type { TraceProtocol } from '../domain/evidence.ts';
 import type { Target } from '../domain/target.ts';
 import { transportOf } from '../domain/target.ts';
+import { engineOption, PROBING_ENGINES, type ProbingOptions } from './engine-option.ts';
 import { addEngineOptions, type EngineOptions, readTarget, wholeNumber } from './engine-options.ts';
 import { UserError } from './user-error.ts';
 
-export type TraceCommandOptions = EngineOptions & {
-  readonly protocol?: TraceProtocol;
-  readonly port?: number;
-  readonly flows: number;
-  readonly maxHops: number;
-  readonly once?: true;
-  readonly watch?: true;
-  readonly names: boolean;
-  readonly markdown?: true;
-};
+export type TraceCommandOptions = EngineOptions &
+  ProbingOptions & {
+    readonly protocol?: TraceProtocol;
+    readonly port?: number;
+    readonly flows: number;
+    readonly maxHops: number;
+    readonly once?: true;
+    readonly watch?: true;
+    readonly names: boolean;
+    readonly markdown?: true;
+  };
 
 /** What a command line asks to trace. `port` is null for ICMP, and where the protocol's usual one will do. */
 export type TraceRequest = {
@@ -45,6 +47,7 @@ export function addTraceOptions(command: Command): Command {
       .option('--max-hops <n>', 'look no further', wholeNumber(1, MOST_HOPS), 30)
       .option('--once', 'a single round (the default)')
       .option('--watch', 'go on, a round each second or two, until Ctrl-C')
+      .addOption(engineOption(PROBING_ENGINES))
       .option('--no-names', 'look no names of hops up')
       .option('--markdown', 'the table as Markdown, to paste into a ticket'),
   );

@@ -84,6 +84,8 @@ export type ProbeAbility = Probe['kind'] | 'limited-echo' | 'sized-echo';
  */
 export type Prober = {
   readonly method: Method;
+  /** Which kinds of probes another engine sends; absent where it is `method` for all. */
+  readonly methods?: { readonly [kind in Probe['kind']]?: Method };
   /** What this engine cannot send, and why; what is absent can be sent. */
   readonly lacks: { readonly [ability in ProbeAbility]?: Unavailable };
   send(probe: Probe, options: SendOptions): Promise<Answer>;
@@ -91,3 +93,8 @@ export type Prober = {
   watch(match: QuoteMatch, onError: (error: IcmpError) => void): () => void;
   close(): void;
 };
+
+/** Which engine sends probes of that kind. */
+export function methodFor(prober: Prober, kind: Probe['kind']): Method {
+  return prober.methods?.[kind] ?? prober.method;
+}

@@ -1,7 +1,7 @@
 import type { IpAddress } from '../domain/address.ts';
 import type { ConnectAttempt } from '../domain/evidence.ts';
 import type { Clock, Connector } from '../domain/ports.ts';
-import type { Prober } from '../domain/prober.ts';
+import { methodFor, type Prober } from '../domain/prober.ts';
 
 /** Silence from which on the question is worth a packet; a healthy port has answered by then. */
 const SUSPICIOUS_MS = 150;
@@ -28,7 +28,8 @@ export async function sideError(
   if (signal.aborted) return null;
 
   const { prober } = ports;
-  if (prober !== null && prober.lacks.syn === undefined) {
+  // The SYN of a kernel's connection is dropped without a word.
+  if (prober !== null && prober.lacks.syn === undefined && methodFor(prober, 'syn') === 'raw') {
     // A local rule that resets looks like the target's own RST, so `closed` is suspicious too.
     const isSuspicious = early === null || (early.state === 'closed' && early.icmp === null);
     return isSuspicious ? refusedSyn(to, prober, signal) : null;

@@ -1,6 +1,7 @@
 import { familyOf } from '../domain/address.ts';
 import type { HopEchoes, HopEchoesEvidence } from '../domain/evidence.ts';
 import type { OnEvent } from '../domain/probe-event.ts';
+import { methodFor } from '../domain/prober.ts';
 import { roundMs, summariseRtts } from '../domain/statistics.ts';
 import type { HopEchoesOptions, HopEchoesPorts, PathPlace } from './hop-echoes-options.ts';
 import { createHopPace, patienceOf } from './hop-echoes-pace.ts';
@@ -67,7 +68,7 @@ export async function hopEchoes(
     durationMs: roundMs(clock.nowMs() - startedMs),
     equivalent: `mtr ${familyOf(options.address) === 6 ? '-6 ' : ''}-n -r -c ${options.count} ${options.address}`,
     ...(signal.aborted && { cutShort: true as const }),
-    method: prober.method,
+    method: methodFor(prober, 'echo'),
     address: options.address,
     hops: sound(runs, endMs),
   };

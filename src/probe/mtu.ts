@@ -2,7 +2,7 @@ import { familyOf, type IpAddress } from '../domain/address.ts';
 import type { MtuEvidence, Unavailable } from '../domain/evidence.ts';
 import type { Clock } from '../domain/ports.ts';
 import type { OnEvent, ProbeEvent } from '../domain/probe-event.ts';
-import type { Prober } from '../domain/prober.ts';
+import { methodFor, type Prober } from '../domain/prober.ts';
 import { roundMs } from '../domain/statistics.ts';
 import { type Edge, findEdge } from './mtu-edge.ts';
 import { looksVanished, type MtuResult, nextVolley, resultOf } from './mtu-plan.ts';
@@ -63,7 +63,7 @@ export async function mtu(
     durationMs: roundMs(clock.nowMs() - startedMs),
     equivalent: equivalentOf(address, full),
     ...(signal.aborted && { cutShort: true as const }),
-    method: prober === null || unavailable !== null ? null : prober.method,
+    method: prober === null || unavailable !== null ? null : methodFor(prober, 'echo'),
     unavailable,
     address,
     fullSize: result.chain.full,

@@ -2,7 +2,7 @@ import type { IpAddress } from '../domain/address.ts';
 import { familyOf } from '../domain/address.ts';
 import type { OtherEcho, PingEvidence } from '../domain/evidence.ts';
 import type { OnEvent } from '../domain/probe-event.ts';
-import { DEFAULT_ECHO_BYTES } from '../domain/prober.ts';
+import { DEFAULT_ECHO_BYTES, methodFor } from '../domain/prober.ts';
 import { roundMs, summariseRtts } from '../domain/statistics.ts';
 import { countErrors } from './ping-count-errors.ts';
 import type { EchoRun } from './ping-echo.ts';
@@ -61,7 +61,7 @@ export async function ping(
     durationMs: roundMs(clock.nowMs() - startedMs),
     equivalent: equivalentOf(address, plan),
     ...(signal.aborted && { cutShort: true as const }),
-    method: prober === null || unavailable !== null ? null : prober.method,
+    method: prober === null || unavailable !== null ? null : methodFor(prober, 'echo'),
     unavailable,
     address,
     ...summaryOf(run, signal.aborted ? clock.nowMs() : Infinity),

@@ -1,5 +1,6 @@
 import type { TargetAnswer, TraceEvidence } from '../domain/evidence.ts';
 import type { OnEvent } from '../domain/probe-event.ts';
+import { methodFor } from '../domain/prober.ts';
 import { roundMs } from '../domain/statistics.ts';
 import type { Extent } from './trace-extent.ts';
 import { extentOf } from './trace-extent.ts';
@@ -50,7 +51,7 @@ export async function trace(
     durationMs: roundMs(afterMs),
     equivalent: equivalentOf(vehicle),
     ...(signal.aborted && { cutShort: true as const }),
-    method: isSending ? prober.method : null,
+    method: isSending ? methodFor(prober, kindOf(vehicle.protocol)) : null,
     unavailable,
     address,
     protocol: vehicle.protocol,

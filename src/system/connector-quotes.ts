@@ -29,10 +29,36 @@ const DEAF: Quotes = {
 /** Listens for ICMP errors that quote packets of the attempt; without a prober, to nothing. */
 export function hearQuotes(prober: Prober | null, match: QuoteMatch): Quotes {
   if (prober === null) return DEAF;
+  const { quotes, tell } = collectQuotes();
+  const end = prober.watch(match, tell);
+  return {
+    ...quotes,
+    laggards: () =>
+      new Promise((resolve) => {
+        if (quotes.heard() !== null) return resolve();
+        const timer = setTimeout(resolve, LAGGARD_MS);
+        quotes.onHeard(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+      }),
+    end,
+  };
+}
+
+/** Keeps what is told of one attempt. Nothing lags behind where the errors come through the same socket. */
+export function collectQuotes(): { readonly quotes: Quotes; readonly tell: (error: IcmpError) => void } {
   let heard: IcmpError | null = null;
   let heardMs: number | null = null;
   const listeners = new Set<(error: IcmpError) => void>();
-  const end = prober.watch(match, (error) => {
+  const quotes: Quotes = {
+    heard: () => heard,
+    heardMs: () => heardMs,
+    onHeard: (listener) => void listeners.add(listener),
+    laggards: () => Promise.resolve(),
+    end: () => listeners.clear(),
+  };
+  const tell = (error: IcmpError): void => {
     // Path MTU discovery at work, which ends nothing.
     if (error.kind === 'packet-too-big') return;
     if (heard === null || (isFinal(error) && !isFinal(heard))) {
@@ -40,20 +66,6 @@ export function hearQuotes(prober: Prober | null, match: QuoteMatch): Quotes {
       heardMs = performance.now();
     }
     for (const listener of listeners) listener(error);
-  });
-  return {
-    heard: () => heard,
-    heardMs: () => heardMs,
-    onHeard: (listener) => void listeners.add(listener),
-    laggards: () =>
-      new Promise((resolve) => {
-        if (heard !== null) return resolve();
-        const timer = setTimeout(resolve, LAGGARD_MS);
-        listeners.add(() => {
-          clearTimeout(timer);
-          resolve();
-        });
-      }),
-    end,
   };
+  return { quotes, tell };
 }

@@ -1,12 +1,8 @@
-import type { Socket } from 'node:dgram';
-import { createSocket } from 'node:dgram';
-import { familyOf } from '../domain/address.ts';
 import type { ConnectAttempt } from '../domain/evidence.ts';
 import type { ConnectRequest } from '../domain/ports.ts';
-import type { Prober } from '../domain/prober.ts';
 import { roundMs } from '../domain/statistics.ts';
+import type { Lines, UdpLine } from './connector-line.ts';
 import type { Quotes } from './connector-quotes.ts';
-import { hearQuotes } from './connector-quotes.ts';
 import type { Ending } from './connector-verdict.ts';
 import { endingOf, isFinal } from './connector-verdict.ts';
 import { ownsAddress } from './machine-owns.ts';
@@ -26,29 +22,17 @@ type Settling =
   | { readonly kind: 'refused' | 'failed'; readonly errno: string };
 
 /** Asks a UDP port something that its service may answer, and says what came back. Never rejects. */
-export async function connectUdp(
-  request: ConnectRequest,
-  prober: Prober | null,
-  signal: AbortSignal,
-): Promise<ConnectAttempt> {
+export async function connectUdp(request: ConnectRequest, lines: Lines, signal: AbortSignal): Promise<ConnectAttempt> {
   const { address, port } = request;
-  const socket = createSocket(familyOf(address) === 6 ? 'udp6' : 'udp4');
-  let startedMs = performance.now();
-  let sourcePort: number | null = null;
-  socket.once('connect', () => {
-    startedMs = performance.now();
-    sourcePort = socket.address().port;
-  });
-  const quotes = hearQuotes(prober, { protocol: 'udp', to: address, port, sourcePort: () => sourcePort });
-  const settling = await settled(socket, quotes, request, signal);
-  const settledMs = (settling.kind === 'over' ? quotes.heardMs() : null) ?? performance.now();
-  const ending = await endingOfUdp(settling, quotes, request);
-  quotes.end();
-  close(socket);
-  return { address, port, protocol: 'udp', ms: roundMs(settledMs - startedMs), ...ending };
+  const line = lines.udp(request);
+  const settling = await settled(line, request, signal);
+  const settledMs = (settling.kind === 'over' ? line.quotes.heardMs() : null) ?? performance.now();
+  const ending = await endingOfUdp(settling, line.quotes, request);
+  line.close();
+  return { address, port, protocol: 'udp', ms: roundMs(settledMs - line.startedMs()), ...ending };
 }
 
-function settled(socket: Socket, quotes: Quotes, request: ConnectRequest, signal: AbortSignal): Promise<Settling> {
+function settled(line: UdpLine, request: ConnectRequest, signal: AbortSignal): Promise<Settling> {
   const startedMs = performance.now();
   return new Promise((resolve) => {
     const timers: NodeJS.Timeout[] = [];
@@ -58,35 +42,22 @@ function settled(socket: Socket, quotes: Quotes, request: ConnectRequest, signal
       resolve(settling);
     };
     const over = (): void => settle({ kind: 'over' });
-    let isConnected = false;
     let hints = 0;
     timers.push(setTimeout(over, request.timeoutMs));
-    quotes.onHeard((error) => {
+    line.quotes.onHeard((error) => {
       hints += isFinal(error) ? 0 : 1;
       if (isFinal(error) || hints >= ENOUGH_HINTS) over();
       else timers.push(setTimeout(over, startedMs + LONE_HINT_MS - performance.now()));
     });
-    socket.once('message', () => settle({ kind: 'answered' }));
-    socket.once('error', (error: NodeJS.ErrnoException) =>
-      settle({ kind: isConnected ? 'failed' : 'refused', errno: error.code ?? 'UNKNOWN' }),
-    );
-    // Later errors of a socket that was given up are nobody's business.
-    socket.on('error', () => {});
-    socket.once('connect', () => {
-      isConnected = true;
+    line.onEvent((event) => {
+      if (event.kind !== 'connected') return settle(event);
       const payload = udpPayload(request.port);
-      const send = (): void =>
-        socket.send(payload, (error: NodeJS.ErrnoException | null) => {
-          if (error === null) return;
-          // Only EPERM is about this datagram: any other error answers an earlier one, and the kernel kept it for us.
-          settle({ kind: error.code === 'EPERM' ? 'refused' : 'failed', errno: error.code ?? 'UNKNOWN' });
-        });
+      const send = (): void => line.send(payload);
       send();
       for (const atMs of SEND_AGAIN_MS) timers.push(setTimeout(send, atMs));
     });
     if (signal.aborted) return over();
     signal.addEventListener('abort', over);
-    socket.connect(request.port, request.address);
   });
 }
 
@@ -102,13 +73,5 @@ async function endingOfUdp(settling: Settling, quotes: Quotes, { address }: Conn
     case 'failed':
       await quotes.laggards();
       return endingOf({ ...seen, errno: settling.errno, heard: quotes.heard() });
-  }
-}
-
-function close(socket: Socket): void {
-  try {
-    socket.close();
-  } catch {
-    // Its own error has closed it already.
   }
 }

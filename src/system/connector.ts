@@ -1,21 +1,23 @@
 import { setMaxListeners } from 'node:events';
 import type { Connector } from '../domain/ports.ts';
 import type { Prober } from '../domain/prober.ts';
+import type { Lines } from './connector-line.ts';
+import { nodeLines } from './connector-node-lines.ts';
 import { connectTcp } from './connector-tcp.ts';
 import { connectUdp } from './connector-udp.ts';
 
 /**
- * The kernel's transport. With a raw prober beside it, the ICMP errors that answer its packets are heard, which
- * connect() alone hides or turns into an errno.
+ * The kernel's transport. With a raw prober beside it, or over sockets of the kernel engine, the ICMP errors that answer
+ * its packets are heard, which connect() alone hides or turns into an errno.
  */
-export function openConnector(prober: Prober | null): Connector {
-  const ears = prober?.method === 'raw' ? prober : null;
+export function openConnector(by: { readonly ears: Prober } | { readonly lines: Lines } | null): Connector {
+  const lines = by !== null && 'lines' in by ? by.lines : nodeLines(by?.ears ?? null);
   return {
-    icmpSeen: ears !== null,
+    icmpSeen: by !== null,
     connect: (request, signal) => {
       // Many attempts listen to the signal of one run, which is no leak.
       setMaxListeners(0, signal);
-      return request.protocol === 'tcp' ? connectTcp(request, ears, signal) : connectUdp(request, ears, signal);
+      return request.protocol === 'tcp' ? connectTcp(request, lines, signal) : connectUdp(request, lines, signal);
     },
   };
 }

@@ -16,7 +16,7 @@ export type Libc = {
   sendto(fd: number, data: Uint8Array, bytes: number, flags: number, to: Uint8Array, toBytes: number): number;
   recv(fd: number, data: Uint8Array, bytes: number, flags: number): number;
   recvmsg(fd: number, message: Uint8Array, flags: number): number;
-  shutdown(fd: number, how: number): number;
+  send(fd: number, data: Uint8Array, bytes: number, flags: number): number;
   close(fd: number): number;
   epollCreate(flags: number): number;
   epollControl(epoll: number, operation: number, fd: number, event: Uint8Array): number;
@@ -43,7 +43,7 @@ export function bindLibc(koffi: KoffiModule): Libc {
     ),
     recv: library.func('long recv(int fd, void *data, size_t size, int flags)'),
     recvmsg: library.func('long recvmsg(int fd, void *message, int flags)'),
-    shutdown: library.func('int shutdown(int fd, int how)'),
+    send: library.func('long send(int fd, const void *data, size_t size, int flags)'),
     close: library.func('int close(int fd)'),
     epollCreate: library.func('int epoll_create1(int flags)'),
     epollControl: library.func('int epoll_ctl(int epoll, int operation, int fd, const void *event)'),

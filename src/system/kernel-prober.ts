@@ -1,21 +1,24 @@
 import type { Unavailable } from '../domain/evidence.ts';
 import type { Clock } from '../domain/ports.ts';
 import type { Answer, Probe, Prober, SendOptions } from '../domain/prober.ts';
+import type { Lines } from './connector-line.ts';
 import { createKernelEchoes } from './kernel-echo.ts';
 import { openEchoSocket } from './kernel-echo-socket.ts';
 import { type KoffiLoading, loadKoffi } from './kernel-koffi.ts';
+import { kernelLines } from './kernel-lines.ts';
 import { type KernelLink, openLink } from './kernel-link.ts';
 import { whyNoEcho } from './kernel-permission.ts';
 import { createKernelSyns } from './kernel-syn.ts';
 import { createKernelDatagrams } from './kernel-udp.ts';
 
 type KernelOpening =
-  | { readonly kind: 'open'; readonly prober: Prober }
+  | { readonly kind: 'open'; readonly prober: Prober; readonly lines: Lines }
   | { readonly kind: 'unavailable'; readonly unavailable: Unavailable };
 
 /**
  * Opens the engine on the kernel's own sockets and their error queues, which needs no right but, for echoes, a group
- * within `net.ipv4.ping_group_range`; or says what is missing. Keeps the process alive until closed.
+ * within `net.ipv4.ping_group_range`; or says what is missing. `lines` are sockets for a connector, which hear ICMP errors
+ * until the prober is closed. Keeps the process alive until closed.
  */
 export async function openKernelProber(
   clock: Clock,
@@ -28,7 +31,7 @@ export async function openKernelProber(
     const hint = `The kernel engine does not work on this machine: ${opened.why}.`;
     return { kind: 'unavailable', unavailable: { reason: 'not-supported', hint } };
   }
-  return { kind: 'open', prober: createKernelProber(opened.link) };
+  return { kind: 'open', prober: createKernelProber(opened.link), lines: kernelLines(opened.link) };
 }
 
 function createKernelProber(link: KernelLink): Prober {

@@ -10,6 +10,9 @@ const NON_BLOCKING_CLOSED_ON_EXEC = 0o2004000;
 /** Messages of one reading, so that a flood from the network cannot hold the event loop. */
 const MOST_READ = 64;
 const SOCKADDR_ROOM = 28;
+/** Of what is read only to be thrown away. */
+const SCRAP_BYTES = 2048;
+const MSG_NOSIGNAL = 0x4000;
 
 /** When a packet was handed to the kernel, by the clock of the program and by the wall clock of the kernel. */
 export type Departed = { readonly atMs: number; readonly stampMs: number };
@@ -29,6 +32,10 @@ export type KernelSocket = {
   bind(port: number): Refused | null;
   localPort(): number | null;
   send(bytes: Uint8Array, to: IpAddress, port: number): Sending;
+  /** Sends on a connected socket; null where it was sent. */
+  sendOn(bytes: Uint8Array): Refused | null;
+  /** Takes a piece of a stream, or a datagram, away. */
+  receive(): Refused | { readonly kind: 'data' | 'end' | 'nothing' };
   /** Begins a connection; null where it is under way or there. */
   connect(to: IpAddress, port: number): Refused | null;
   /** What waits in the error queue, and then in the ordinary one. */
@@ -38,6 +45,10 @@ export type KernelSocket = {
   takeError(): string | null;
   /** Calls back when something waits. */
   watch(want: 'readable' | 'readable-writable', onReady: () => void): void;
+  onlyReadable(): void;
+  forget(): void;
+  /** Reads what is there, so that closing sends a FIN and no reset. */
+  finish(): void;
   close(): void;
 };
 
@@ -62,6 +73,7 @@ export function openSocket(
     }
   };
   let isClosed = false;
+  const scrap = Buffer.alloc(SCRAP_BYTES);
   const options = FAMILY_OPTION[family];
   set(options.receiveErrors, 1);
   set(options.receiveTtl, 1);
@@ -97,6 +109,14 @@ export function openSocket(
       const refused = refusal(libc.connect(fd, address, address.length));
       return refused?.code === 'EINPROGRESS' ? null : refused;
     },
+    sendOn: (bytes) => refusal(libc.send(fd, bytes, bytes.length, MSG_NOSIGNAL)),
+    receive() {
+      const bytes = libc.recv(fd, scrap, scrap.length, 0);
+      if (bytes > 0) return { kind: 'data' };
+      if (bytes === 0) return { kind: type === SOCKET_TYPE.stream ? 'end' : 'data' };
+      const code = libc.errno();
+      return code === 'EAGAIN' ? { kind: 'nothing' } : { kind: 'refused', code };
+    },
     readErrors: (onReceived) => readFrom('errors', onReceived),
     read(onReceived) {
       readFrom('errors', onReceived);
@@ -110,6 +130,11 @@ export function openSocket(
       return number === 0 ? null : errnoName(number);
     },
     watch: (want, onReady) => reactor.watch(fd, want, onReady),
+    onlyReadable: () => reactor.onlyReadable(fd),
+    forget: () => reactor.forget(fd),
+    finish() {
+      for (let count = 0; count < MOST_READ && libc.recv(fd, scrap, scrap.length, 0) > 0; count += 1);
+    },
     close() {
       if (isClosed) return;
       isClosed = true;

@@ -28,3 +28,20 @@ export function readTcpInfo({ libc }: KernelLink, fd: number): TcpInfo | null {
     rttMs: rttUs === 0 ? null : rttUs / 1000,
   };
 }
+
+const MEMORY_INFO_BYTES = 36;
+/** SK_MEMINFO_WMEM_ALLOC of linux/sock_diag.h: what waits to be sent, below TCP. */
+const WAITING_AT = 8;
+
+/**
+ * Whether this machine holds the SYN back: the retransmission was due, yet none left, and none waits for the link-layer
+ * address of the next hop. connect() is not told that its SYN was dropped.
+ */
+export function isHeldBack(link: KernelLink, fd: number): boolean {
+  const info = readTcpInfo(link, fd);
+  if (info === null || info.isEstablished || info.timeouts === 0 || info.retransmitted > 0) return false;
+  const memory = Buffer.alloc(MEMORY_INFO_BYTES);
+  const size = Buffer.from(Int32Array.of(MEMORY_INFO_BYTES).buffer);
+  const { level, name } = OPTION.memoryInfo;
+  return link.libc.getsockopt(fd, level, name, memory, size) === 0 && memory.readUInt32LE(WAITING_AT) === 0;
+}
