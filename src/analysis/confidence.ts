@@ -22,6 +22,9 @@ export function confidenceOf(code: FindingCode, evidence: Evidence, context: Con
     case 'network-unreachable':
     case 'port-rejected':
       return ofRefusal(evidence);
+    case 'port-filtered':
+      // An open UDP port may be as silent: only the trace tells.
+      return context.target.scheme === 'udp' ? 'likely' : 'certain';
     case 'udp-port-closed':
       return evidence.connect?.icmpSeen ? 'certain' : 'likely';
     case 'path-blackhole':

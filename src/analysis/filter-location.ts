@@ -5,7 +5,7 @@ import { distanceFromTtl } from './ping-distance.ts';
 import { hopOf, lastAnswering } from './trace.ts';
 
 /**
- * Where what keeps a SYN from its port sits, by a trace to the port beside one by ICMP:
+ * Where what keeps a SYN or a datagram from its port sits, by a trace to the port beside one by ICMP:
  * `on-path`: `passed` is the last hop that let it pass, `blocked` the first that answers ICMP and did not (null where
  * none is known). A router looks at the TTL before it forwards, so that one that drops when it forwards is `passed`, and
  * one that drops on arrival is `blocked`: it is one of the two.
@@ -67,18 +67,21 @@ export function targetHopOf({ trace }: Evidence): number | null {
   return trace.oddities === undefined ? trace.targetAnswer.ttl : null;
 }
 
-function locateSilence(evidence: Evidence, portTrace: TraceEvidence): FilterLocation {
+function locateSilence(evidence: Evidence, portTrace: TraceEvidence): FilterLocation | null {
   const last = lastAnswering(portTrace);
   const passed = last === null ? { hop: 0, address: evidence.route?.source ?? null } : whereOf(last);
   const targetHop = targetHopOf(evidence);
-  if (targetHop === null) return { kind: 'on-path', passed, blocked: null };
+  if (targetHop === null) return portTrace.protocol === 'udp' ? null : { kind: 'on-path', passed, blocked: null };
   const target = { hop: targetHop, address: portTrace.address };
   const lastHop = last?.ttl ?? 0;
   if (lastHop >= targetHop - 1) return { kind: 'at-target', passed, target };
-  return { kind: 'on-path', passed, blocked: firstAnsweringBehind(lastHop, targetHop, evidence.trace) ?? target };
+  const blocked = firstAnsweringBehind(lastHop, targetHop, evidence.trace);
+  // A UDP service may be as silent as the routers before it: one that answers ICMP and not the datagram has to be seen.
+  if (blocked === null && portTrace.protocol === 'udp') return null;
+  return { kind: 'on-path', passed, blocked: blocked ?? target };
 }
 
-/** A hop that answered only some of its echoes limits its answers: its silence to a SYN says nothing. */
+/** A hop that answered only some of its echoes limits its answers: its silence to another probe says nothing. */
 function firstAnsweringBehind(hop: number, targetHop: number, trace: TraceEvidence | undefined): Where | null {
   const found = trace?.hops.find(
     ({ ttl, received, sent }) => ttl > hop && ttl < targetHop && received > 0 && received === sent,

@@ -34,6 +34,7 @@ export function placeOf(code: FindingCode, evidence: Evidence, context: Context)
     case 'port-rejected':
       return attemptErrorPlace(evidence, context);
     case 'port-filtered':
+    case 'udp-open-or-filtered':
       return filterPlace(evidence);
     case 'port-closed':
       return answererPlace(evidence);

@@ -39,11 +39,11 @@ export const FACT_NAMES = [
   'where-address',
   'where-first', // where the place is one of several hops: the first and the last of them
   'where-last',
-  'passed-hop', // the last hop that let a SYN to the port pass
+  'passed-hop', // the last hop that let a SYN or a datagram to the port pass
   'passed-address',
-  'blocked-hop', // the first hop that answers ICMP and let no such SYN pass
+  'blocked-hop', // the first hop that answers ICMP and let none pass
   'blocked-address',
-  'router-hop', // the router before a target that does not answer such a SYN itself
+  'router-hop', // the router before a target that does not answer such a packet itself
   'router-address',
   'device-hop', // who reset the connection in the host's place
   'device-address',

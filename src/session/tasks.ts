@@ -233,15 +233,15 @@ export function createTasks(options: SessionOptions, ports: SessionPorts, signal
       const address = await chosen();
       const { port } = target;
       if (address === null || port === null || prober === null || ports.machine.owns(address)) return;
-      if (transportOf(target.scheme) !== 'tcp') return;
-      if (asked?.state === 'closed' && !(await isResetStrange(address, port, prober))) return;
+      const protocol = transportOf(target.scheme);
+      if (asked?.state === 'closed' && (protocol === 'udp' || !(await isResetStrange(address, port, prober)))) return;
       const longestMs = Math.min(PORT_TRACE_MS, leftMs() - PORT_TRACE_MARGIN_MS);
       if (longestMs <= 0) return;
       const sourcePort = TRACE_PORTS.first + Math.floor(ports.random() * TRACE_PORTS.count);
       const knownErrorFrom = firstErrorFrom ?? asked?.icmp?.from ?? null;
       const beside = Promise.race([job('trace'), clock.sleep(longestMs, signal)]);
       const found = await trace(
-        { address, protocol: 'tcp', port, sourcePort, maxHops: MAX_HOPS, knownErrorFrom, longestMs },
+        { address, protocol, port, sourcePort, maxHops: MAX_HOPS, knownErrorFrom, longestMs },
         ports,
         AbortSignal.any([signal, opened.signal]),
         () => undefined,
@@ -366,7 +366,7 @@ export function createTasks(options: SessionOptions, ports: SessionPorts, signal
 
   /** Starts the trace to a port that refuses, or says nothing for a while, once the host is known to be up. */
   function schedulePortTrace(): void {
-    if (target.port === null || transportOf(target.scheme) !== 'tcp') return;
+    if (target.port === null) return;
     const startedMs = clock.nowMs();
     const wait = async (): Promise<void> => {
       const { rttMs } = await isUp.promise;

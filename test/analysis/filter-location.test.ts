@@ -104,6 +104,37 @@ test.each<readonly [string, Evidence, FilterLocation | null]>([
     { kind: 'on-path', passed: at(3), blocked: at(6, 9) },
   ],
   [
+    'the hop before the first that answers ICMP and not the datagram',
+    { trace: BY_ICMP, portTrace: { ...silentAfter(1, 2, 3), protocol: 'udp' } },
+    { kind: 'on-path', passed: at(3), blocked: at(4) },
+  ],
+  [
+    'silent routers in front of a target that may take datagrams in silence',
+    {
+      trace: { ...BY_ICMP, hops: hops(1, 2, 3, null, null, 9) },
+      portTrace: { ...silentAfter(1, 2, 3), protocol: 'udp' },
+    },
+    null,
+  ],
+  [
+    'routers that limit their answers in front of such a target',
+    {
+      trace: { ...BY_ICMP, hops: LIMITED.map((hop) => (hop.ttl === 5 ? { ...hop, received: 1 } : hop)) },
+      portTrace: { ...silentAfter(1, 2, 3), protocol: 'udp' },
+    },
+    null,
+  ],
+  [
+    'every router lets the datagram pass',
+    { trace: BY_ICMP, portTrace: { ...silentAfter(1, 2, 3, 4, 5), protocol: 'udp' } },
+    { kind: 'at-target', passed: at(5), target: at(6, 9) },
+  ],
+  [
+    'how far a datagram came says little where the target’s distance is not known',
+    { trace: traced({ hops: hops(1, 2, 3, 4, 5, null) }), portTrace: { ...silentAfter(1, 2, 3), protocol: 'udp' } },
+    null,
+  ],
+  [
     'a SYN that passes a hop behind a silent one',
     { trace: BY_ICMP, portTrace: silentAfter(1, null, 3) },
     { kind: 'on-path', passed: at(3), blocked: at(4) },
