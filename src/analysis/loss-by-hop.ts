@@ -10,9 +10,9 @@ const FEWEST_LOST = 2;
 /** How sure the range of hops is that is told. */
 const TOLD_SHARE = 0.95;
 /** How sure it has to be before the sampling may end early. */
-const ENOUGH_SHARE = 0.98;
+const ENOUGH_SHARE = 0.997;
 /** How often a router answers echoes for itself worse than it forwards those of others. */
-const OWN_LOSS = 0.03;
+const OWN_LOSS = 0.003;
 /** How often the loss grows on its way: less than at the target, and yet loss. */
 const GROWING = 0.1;
 const GROWING_STEPS = [0.3, 0.5, 0.7, 0.9];

@@ -160,14 +160,14 @@ test('clear counts need no more echoes, and silent hops get none', () => {
   expect(
     undecidedHops(
       hopsOf([
-        [0, 60],
-        [0, 60],
-        [9, 60],
-        [8, 60],
+        [0, 80],
+        [0, 80],
+        [13, 80],
+        [15, 80],
       ]),
     ),
   ).toEqual([]);
-  expect(undecidedHops(hopsOf([[0, 60], SILENT, [9, 60], [8, 60]]))).toEqual([]);
+  expect(undecidedHops(hopsOf([[0, 80], SILENT, [13, 80], [15, 80]]))).toEqual([]);
 });
 
 test('a hop that may be clean or lossy gets more echoes, and so do the one behind it and the target', () => {
