@@ -14,6 +14,8 @@ export function confidenceOf(code: FindingCode, evidence: Evidence, context: Con
       return echoAnswered(evidence.ping) ? 'certain' : 'likely';
     case 'local-firewall':
       return refusedToSend(evidence) ? 'certain' : 'likely';
+    case 'name-not-found':
+      return evidence.resolve?.servers.some(({ rcode }) => rcode === 'NXDOMAIN') ? 'certain' : 'likely';
     case 'resolver-unreachable':
       return evidence.resolve?.servers.some((server) => server.error === 'malformed') ? 'likely' : 'certain';
     case 'port-closed':

@@ -26,7 +26,11 @@ export function factsOf(code: FindingCode | null, where: Where | null, evidence:
     ...rangeFacts(code, evidence, context),
     ...portFacts(evidence, context),
     ...filterFacts(evidence),
-    engine: evidence.ping?.unavailable?.hint ?? evidence.trace?.unavailable?.hint,
+    engine:
+      evidence.ping?.unavailable?.hint ??
+      evidence.trace?.unavailable?.hint ??
+      // Nothing else was measured: the machine that should have could not be reached.
+      (evidence.resolve === undefined ? evidence.sockets?.unavailable?.hint : undefined),
     'deadline-s': rounded(context.deadlineS),
     'threshold-ms': code === 'high-jitter' ? context.thresholds.jitterMs : context.thresholds.slowMs,
     'path-mtu': evidence.mtu?.pathMtu,

@@ -1,16 +1,19 @@
 import { Command } from 'commander';
+import { type Vantage, vantageText } from '../domain/vantage.ts';
 import { redact } from '../report/redact.ts';
-import { runSession } from '../session/run-session.ts';
+import { compare } from '../session/compare.ts';
+import type { SessionEvent } from '../session/session-event.ts';
 import { addCheckOptions, type CheckOptions } from './check-options.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
-import { openPorts } from './open-ports.ts';
+import { measureFrom } from './measure-from.ts';
 import { note } from './output.ts';
 import { prepare } from './prepare.ts';
 import { printReport } from './print-report.ts';
 import { showProgress } from './progress.ts';
 import { saveReport } from './save-report.ts';
-import { explainOn, targetSockets } from './target-sockets.ts';
+import { explainOn } from './target-sockets.ts';
 import { UserError } from './user-error.ts';
+import { vantagesOf } from './vantages-of.ts';
 import { wordReport } from './word.ts';
 
 const AFTER_HELP = `
@@ -19,6 +22,7 @@ Examples:
   netwhy check 192.0.2.7 --json | jq .diagnosis     for a runbook
   netwhy check udp://ns1.example:53 -6 --quiet      exit code only, IPv6 only
   netwhy check db1:5432 --on ssh://db1              reads the sockets of db1 as well: is it listening, and where?
+  netwhy check db1:5432 --from local --from ssh://app2   what is different from there?
   netwhy check db1:5432 --save before.json          netwhy replay before.json walks it again
 
 Exit codes: 0 healthy, 1 degraded, 2 fault, 3 inconclusive, 64 usage, 70 internal error, 130 interrupted
@@ -40,16 +44,22 @@ async function check(target: string, options: CheckOptions): Promise<void> {
   const onSignal = () => (interrupt.signal.aborted ? process.exit(EXIT.interrupted) : interrupt.abort());
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   if (options.explainCommands) await note(explainOn(options));
-  const ports = await openPorts(options.engine, targetSockets(options));
   const progress = showProgress(options);
   const unattended = async (id: string) => {
     const node = session.flow.nodes[id];
     return node?.kind === 'ask' ? node.unattended : null;
   };
-  const result = await runSession(session, ports, unattended, interrupt.signal, progress.onEvent);
-  ports.prober?.close();
+  const [first, ...others] = vantagesOf(options);
+  const measure = async (from: Vantage, onEvent: (event: SessionEvent) => void) => {
+    const result = await measureFrom(from, session, options, unattended, interrupt.signal, onEvent);
+    return wordReport(session.flow, result, session.lang, vantageText(from));
+  };
+  const [own, ...reports] = await Promise.all([
+    measure(first, progress.onEvent),
+    ...others.map((from) => measure(from, () => undefined)),
+  ]);
   progress.end();
-  const worded = await wordReport(session.flow, result, session.lang);
+  const worded = reports.length === 0 ? own : { ...own, comparison: compare(own, reports, session.lang) };
   const report = options.redact ? redact(worded) : worded;
   const saved = await saveReport(report, options.save);
   await printReport(report, options, session.lang);

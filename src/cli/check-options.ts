@@ -17,7 +17,8 @@ export type CheckOptions = {
   readonly count: number;
   readonly answer: ReadonlyMap<string, string>;
   readonly on?: string;
-  readonly from: string;
+  /** One or several; the report is that of the first. */
+  readonly from: readonly string[];
   readonly explainCommands?: true;
   readonly engine: Engine;
   readonly save?: string;
@@ -46,7 +47,12 @@ export function addCheckOptions(command: Command): Command {
       "where the target's own sockets are read: ssh://[user@]host[:port], docker://container, kubectl://[namespace/]pod[/container], or local (the default where the target is this machine)",
     )
     .option('--explain-commands', 'print to stderr what is run on a vantage, word for word, before it is run')
-    .option('--from <vantage>', 'where the probes run: local', 'local')
+    .option(
+      '--from <vantage>',
+      'where the probes run: as for --on; may be repeated, and then says what the difference means (default: local)',
+      collectFrom,
+      [],
+    )
     .addOption(engineOption(['auto', 'raw', 'kernel', 'system', 'sockets']))
     .option('--save <file>', 'save the report as JSON too (netwhy replay reads it)')
     .addOption(new Option('--fail-on <verdict>', 'exit 0 for anything milder than this').choices(FAIL_ON))
@@ -82,6 +88,10 @@ function echoes(text: string): number {
     throw new InvalidArgumentError(`It must be between 1 and ${MOST_ECHOES}.`);
   }
   return value;
+}
+
+function collectFrom(text: string, before: readonly string[]): readonly string[] {
+  return [...before, text];
 }
 
 function collectAnswer(text: string, before: ReadonlyMap<string, string>): ReadonlyMap<string, string> {

@@ -11,6 +11,7 @@ import { type CheckOptions, familiesOf, languageOf } from './check-options.ts';
 import { readFlow } from './flow-files.ts';
 import { targetSockets } from './target-sockets.ts';
 import { UserError } from './user-error.ts';
+import { vantagesOf } from './vantages-of.ts';
 
 /** Turns a command line into a session's options. Sends nothing; every mistake is told before anything is. */
 export async function prepare(target: string, options: CheckOptions): Promise<SessionOptions> {
@@ -20,6 +21,7 @@ export async function prepare(target: string, options: CheckOptions): Promise<Se
     throw new UserError('-4 and -6 exclude each other.', 'Leave both out to use both families.');
   refuseUnbuilt(options);
   targetSockets(options);
+  vantagesOf(options);
   await refuseUnwritable(options.save);
   const families = familiesOf(options);
   const literal = parsed.target.literal;
@@ -85,9 +87,6 @@ function checkAnswers(flow: Flow, answers: ReadonlyMap<string, string>): void {
 function refuseUnbuilt(options: CheckOptions): void {
   if (options.engine === 'system') {
     throw new UserError(`the engine ${options.engine} is not in this version.`, 'Engines: auto, raw, kernel, sockets');
-  }
-  if (options.from !== 'local') {
-    throw new UserError(`probes cannot run from ${JSON.stringify(options.from)} in this version.`, 'Vantage: local');
   }
 }
 

@@ -53,7 +53,7 @@ async function run(file: string, options: ReplayOptions): Promise<void> {
   const lang = languageOf(options, process.env);
   if (options.tui) return watch(recorded, read.flow, options, lang);
   const result = await replay(read.flow, recordedOf(recorded, read.flow), lang, () => undefined);
-  const report = await wordReport(read.flow, result, lang);
+  const report = await wordReport(read.flow, result, lang, recorded.from);
   await printReport(report, options, lang);
   process.exitCode = exitCodeOf(report, null);
 }

@@ -48,7 +48,7 @@ export function replaySession(report: Report, flow: Flow, lang: Language, clock:
         };
         const walked = replay(flow, { ...recorded, answers }, lang, tellCurrent, ask, pace).then(async (result) => {
           if (isFirst) await played;
-          tellCurrent({ kind: 'concluded', report: await wordReport(flow, result, lang) });
+          tellCurrent({ kind: 'concluded', report: await wordReport(flow, result, lang, report.from) });
         });
         const id = await Promise.race([takenBack, walked.then(() => takenBack)]);
         current.abort();

@@ -1,16 +1,16 @@
+import { vantageText } from '../domain/vantage.ts';
 import { replay } from '../session/replay.ts';
 import type { SessionResult } from '../session/result.ts';
-import { runSession } from '../session/run-session.ts';
 import type { SessionCommand, SessionMessage, SessionRequest } from '../session/session-client.ts';
 import type { SessionEvent } from '../session/session-event.ts';
 import type { SessionOptions } from '../session/session-options.ts';
 import { reverseName } from '../system/reverse-name.ts';
 import type { CheckOptions } from './check-options.ts';
-import { openPorts } from './open-ports.ts';
+import { measureFrom } from './measure-from.ts';
 import { prepare } from './prepare.ts';
-import { targetSockets } from './target-sockets.ts';
 import { hopNames } from './trace-names.ts';
 import { UserError } from './user-error.ts';
+import { vantagesOf } from './vantages-of.ts';
 import { wordReport } from './word.ts';
 
 /**
@@ -132,7 +132,10 @@ async function converse(
         recorded = null;
         continue;
       }
-      onEvent({ kind: 'concluded', report: await wordReport(session.flow, result, session.lang) });
+      onEvent({
+        kind: 'concluded',
+        report: await wordReport(session.flow, result, session.lang, vantageText(vantagesOf(how.options)[0])),
+      });
     }
     answers.delete(await takenBack);
     onEvent({ kind: 'walk-restarted' });
@@ -147,12 +150,8 @@ async function measure(
   interrupt: AbortSignal,
   onEvent: (event: SessionEvent) => void,
 ): Promise<SessionResult> {
-  const ports = await openPorts(options.engine, targetSockets(options));
-  try {
-    return await runSession(session, ports, ask, interrupt, onEvent, isGuided ? ready : null);
-  } finally {
-    ports.prober?.close();
-  }
+  const [from] = vantagesOf(options);
+  return measureFrom(from, session, options, ask, interrupt, onEvent, isGuided ? ready : null);
 }
 
 /** At once, with the tools that run for it: an ordinary exit would wait for a look-up that cannot be called off. */

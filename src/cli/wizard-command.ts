@@ -15,6 +15,7 @@ import { saveReport } from './save-report.ts';
 import { SESSION_ARGUMENT } from './session-argument.ts';
 import { sessionProcess } from './session-process.ts';
 import { explainOn } from './target-sockets.ts';
+import { UserError } from './user-error.ts';
 import { addWizardOptions, type WizardOptions } from './wizard-options.ts';
 import { requireTerminal, showWizard } from './wizard-screen.ts';
 import { describeEnding } from './wizard-transcript.ts';
@@ -50,6 +51,12 @@ async function wizard(
 ): Promise<void> {
   await prepare(target ?? SOME_TARGET, options);
   requireTerminal(`netwhy check ${target ?? '<target>'}`);
+  if (options.from.length > 1) {
+    throw new UserError(
+      'the wizard measures from one vantage.',
+      'To compare several: netwhy check … --from A --from B',
+    );
+  }
   await note(explainOn(options));
   const lang = languageOf(options, process.env);
   const history = options.history ? recentTargetsFile(process.env) : null;

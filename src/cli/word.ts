@@ -10,9 +10,9 @@ import { readEntry } from './finding-files.ts';
 import { VERSION } from './version.ts';
 
 /** Puts a session that is over into words, reading the catalogue entries that it needs. */
-export async function wordReport(flow: Flow, result: SessionResult, lang: Language): Promise<Report> {
+export async function wordReport(flow: Flow, result: SessionResult, lang: Language, from: string): Promise<Report> {
   const draft = diagnose(flow, result);
   const codes = [...new Set<FindingCode>(codesOf(draft))];
   const entries = new Map(await Promise.all(codes.map(async (code) => [code, await readEntry(code)] as const)));
-  return buildReport(result, draft, { version: VERSION, lang, platforms: detectPlatforms(), entries });
+  return buildReport(result, draft, { version: VERSION, lang, from, platforms: detectPlatforms(), entries });
 }

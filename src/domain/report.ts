@@ -1,3 +1,4 @@
+import type { Comparison } from './comparison.ts';
 import type { Evidence } from './evidence.ts';
 import type { FindingCode } from './finding-code.ts';
 import type { ReportTarget } from './target.ts';
@@ -63,4 +64,6 @@ export type Report = {
   readonly notChecked: readonly { readonly code: FindingCode; readonly reason: NotCheckedReason }[];
   readonly steps: readonly Step[];
   readonly evidence: Evidence;
+  /** The same question from further vantages; absent where there was one only. */
+  readonly comparison?: Comparison;
 };

@@ -70,6 +70,8 @@ export function verdictOnName(
     return definite ? { status: 'not-found', addresses: [] } : { status: 'ok', addresses: fromServers };
   }
   if (answers.hostsFile.length > 0) return { status: 'no-address', addresses: [] };
+  // Where no server could be asked, the system's own word is all there is.
+  if (answers.servers.length === 0 && definite) return { status: 'not-found', addresses: [] };
   const rcodes = servers.flatMap(({ rcode }) => rcode ?? []);
   return { status: statusOf(rcodes), addresses: [] };
 }

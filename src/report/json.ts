@@ -17,7 +17,7 @@ export function toJson(report: Report): string {
 
 function inOrder(report: Report): Report {
   const { schema, version, startedAt, durationMs, flow, from, target, verdict, diagnosis, findings } = report;
-  const { ruledOut, notChecked, steps, evidence } = report;
+  const { ruledOut, notChecked, steps, evidence, comparison } = report;
   const { resolve, route, ping, connect, trace, portTrace, hopEchoes, mtu, sockets } = evidence;
   return {
     schema,
@@ -44,6 +44,7 @@ function inOrder(report: Report): Report {
       ...(mtu && { mtu }),
       ...(sockets && { sockets }),
     },
+    ...(comparison && { comparison }),
   };
 }
 

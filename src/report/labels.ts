@@ -19,6 +19,8 @@ export type Labels = {
   readonly notChecked: string;
   readonly couldBe: string;
   readonly doNext: string;
+  /** What other vantages saw. */
+  readonly compared: string;
   readonly target: string;
   readonly you: string;
   readonly from: (vantage: string) => string;
@@ -54,6 +56,7 @@ const EN: Labels = {
   notChecked: 'Not checked (so not ruled out)',
   couldBe: 'Could also be',
   doNext: 'Do next',
+  compared: 'From elsewhere',
   target: 'Target',
   you: 'you',
   from: (vantage) => `from ${vantage}`,
@@ -89,6 +92,7 @@ const KO: Labels = {
   notChecked: '확인하지 못한 원인(배제된 것이 아님)',
   couldBe: '다른 가능성',
   doNext: '다음에 할 일',
+  compared: '다른 곳에서 본 결과',
   target: '대상',
   you: '이 컴퓨터',
   from: (vantage) => `${vantage}에서 측정`,

@@ -39,6 +39,13 @@ export function toMarkdown(report: Report, lang: Language): string {
         .map(({ code, why }) => `${markdownCode(code)}: ${markdownText(why)}`),
     ),
     ...list(
+      labels.compared,
+      (report.comparison?.others ?? []).map(
+        ({ from, code, summary }, index) =>
+          `${markdownText(report.comparison?.meanings[index] ?? '')} ${markdownCode(from)}: ${markdownCode(code)}: ${markdownText(summary)}`,
+      ),
+    ),
+    ...list(
       labels.doNext,
       diagnosis.nextSteps.slice(0, MAX_STEPS).map((step) => describeStep(step, labels)),
     ),

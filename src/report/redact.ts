@@ -20,6 +20,7 @@ const FREE_TEXT: ReadonlySet<string> = new Set([
   'equivalent',
   'hint',
   'missing',
+  'meanings',
 ]);
 
 const MIN_PROCESS_LENGTH = 3;

@@ -52,6 +52,25 @@ const step = z.strictObject({
   durationMs: ms,
 });
 
+const verdict = z.enum(['healthy', 'degraded', 'fault', 'inconclusive']);
+
+const confidence = z.enum(['certain', 'likely', 'possible']);
+
+const otherView = z.strictObject({
+  from: text,
+  verdict,
+  code,
+  confidence,
+  summary: text,
+  where,
+  address: z.nullable(ipAddress),
+});
+
+const comparison = z.strictObject({
+  others: z.array(otherView).check(z.maxLength(MAX_LISTED)),
+  meanings: z.array(text).check(z.maxLength(MAX_LISTED)),
+});
+
 /** The shape of the public report (contract, section 3). Strict: an unknown key or word is an error. */
 export const reportSchema = z.strictObject({
   schema: z.literal('netwhy.report/v1'),
@@ -61,7 +80,7 @@ export const reportSchema = z.strictObject({
   flow: word,
   from: text,
   target,
-  verdict: z.enum(['healthy', 'degraded', 'fault', 'inconclusive']),
+  verdict,
   diagnosis,
   findings: z
     .array(z.strictObject({ code, severity: z.enum(['fault', 'warning', 'info']), summary: text, where }))
@@ -72,6 +91,7 @@ export const reportSchema = z.strictObject({
     .check(z.maxLength(MAX_LISTED)),
   steps: z.array(step).check(z.maxLength(MAX_LISTED)),
   evidence: evidenceSchema,
+  comparison: z.exactOptional(comparison),
 });
 
 /** `problems`: one line each, `path: what is wrong`, fit to print. */

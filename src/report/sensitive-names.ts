@@ -12,8 +12,9 @@ export type SensitiveNames = {
 };
 
 /** The names that a report gives away. Addresses are not among them. */
-export function sensitiveNames({ target, from, evidence }: Report): SensitiveNames {
-  const vantages = [from, evidence.sockets?.host ?? ''].map(partsOfVantage);
+export function sensitiveNames({ target, from, evidence, comparison }: Report): SensitiveNames {
+  const others = comparison?.others.map((other) => other.from) ?? [];
+  const vantages = [from, evidence.sockets?.host ?? '', ...others].map(partsOfVantage);
   const hosts = [target.host, evidence.resolve?.host ?? '', ...vantages.flatMap(({ hosts }) => hosts)]
     .map((host) => host.replace(/\.$/, ''))
     .filter((host) => !ipaddr.isValid(host.replace(/%.*$/s, '')));

@@ -62,6 +62,7 @@ export function toText(report: Report, options: TextOptions): string {
   const { labels } = page;
   const sections = [
     section(page, labels.happened, happened(page)),
+    section(page, labels.compared, compared(page)),
     section(page, labels.why, why(page)),
     section(page, labels.path, path(page)),
     section(page, labels.evidence, evidence(page)),
@@ -103,6 +104,20 @@ function section({ paint }: Page, heading: string, lines: readonly string[]): re
 
 function happened({ report, width }: Page): readonly string[] {
   return wrap(printable(report.diagnosis.summary), width);
+}
+
+function compared({ report, labels, symbols, width }: Page): readonly string[] {
+  const { others = [], meanings = [] } = report.comparison ?? {};
+  return others.flatMap(({ from, verdict, code, summary }, index) => [
+    ...wrap(printable(meanings[index] ?? ''), width),
+    ...wrap(
+      printable(
+        `${symbols.bullet} ${from === 'local' ? labels.thisMachine : from}: ${labels.verdict[verdict]}, ${code}: ${summary}`,
+      ),
+      width,
+      INDENT,
+    ),
+  ]);
 }
 
 function why({ report, width }: Page): readonly string[] {

@@ -13,6 +13,8 @@ import type { SessionResult } from './result.ts';
 export type Wording = {
   readonly version: string;
   readonly lang: Language;
+  /** Where the probes ran: `local`, or a vantage as it was named. */
+  readonly from: string;
   /** Platforms of this machine, whose remedies come first. */
   readonly platforms: readonly string[];
   readonly entries: ReadonlyMap<FindingCode, CatalogueEntry>;
@@ -46,7 +48,7 @@ export function buildReport(result: SessionResult, draft: Draft, wording: Wordin
     startedAt: result.startedAt,
     durationMs: result.durationMs,
     flow: result.flow,
-    from: 'local',
+    from: wording.from,
     target: { input, scheme, host, address: context.address, family, port },
     verdict: draft.verdict,
     diagnosis: { code: draft.code, confidence: draft.confidence, ...explained, where: draft.where },

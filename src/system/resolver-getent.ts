@@ -1,7 +1,7 @@
 import { type Family, familyOf, type IpAddress } from '../domain/address.ts';
 import type { SystemAnswer } from '../domain/ports.ts';
 import { canonicalAddress } from './machine-address.ts';
-import { runTool } from './run-tool.ts';
+import { type RunTool, runTool } from './run-tool.ts';
 
 /** Longer than any deadline of a run: the caller's signal ends it. */
 const TIMEOUT_MS = 60_000;
@@ -18,10 +18,11 @@ export async function lookUpByGetent(
   families: readonly Family[],
   nowMs: () => number,
   signal: AbortSignal,
+  run: RunTool = runTool,
 ): Promise<SystemAnswer | { readonly kind: 'cancelled' } | null> {
   const database = families.length === 1 ? `ahostsv${families[0]}` : 'ahosts';
   const startedMs = nowMs();
-  const ran = await runTool('getent', ['--no-addrconfig', database, host], { signal, timeoutMs: TIMEOUT_MS });
+  const ran = await run('getent', ['--no-addrconfig', database, host], { signal, timeoutMs: TIMEOUT_MS });
   if (ran.kind === 'cancelled' || (ran.kind === 'done' && signal.aborted)) return { kind: 'cancelled' };
   if (ran.kind !== 'done') return null;
   switch (ran.exitCode) {

@@ -1,13 +1,17 @@
 import { familyOf, type IpAddress } from '../domain/address.ts';
 import { canonicalAddress, withoutZone, zoneOf } from './machine-address.ts';
 import type { RouteDetail } from './route-detail.ts';
-import { runTool } from './run-tool.ts';
+import { type RunTool, runTool } from './run-tool.ts';
 
 /** Asks `ip route get` (iproute2); null where it is missing, too old for JSON, or refuses. */
-export async function routeByTool(to: IpAddress, signal: AbortSignal): Promise<RouteDetail | null> {
+export async function routeByTool(
+  to: IpAddress,
+  signal: AbortSignal,
+  run: RunTool = runTool,
+): Promise<RouteDetail | null> {
   const zone = zoneOf(to);
   const oif = zone === null ? [] : ['oif', zone];
-  const result = await runTool('ip', ['-j', `-${familyOf(to)}`, 'route', 'get', withoutZone(to), ...oif], { signal });
+  const result = await run('ip', ['-j', `-${familyOf(to)}`, 'route', 'get', withoutZone(to), ...oif], { signal });
   return result.kind === 'done' && result.exitCode === 0 ? parseRouteGet(result.stdout) : null;
 }
 

@@ -1,12 +1,5 @@
-/**
- * What is run on a vantage to see its sockets, as text for a POSIX shell. Every line only reads. ss(8) tells all; without
- * it, the kernel's own tables do (what Linux's netstat(8) prints, in full), with the processes from /proc/PID/fd; netstat
- * is for systems that have neither. The addresses tell whether the machine is the one that was asked.
- *
- * Each section begins with a line of its own, `== NAME`; the shell that runs it marks begin and end of the whole.
- */
-export const SOCKETS_SCRIPT = `
-PATH=$PATH:/usr/sbin:/sbin LC_ALL=C; export PATH LC_ALL
+/** Names what follows, and lists the addresses that tell whether a machine is the one that was asked. */
+export const ADDRESSES_SCRIPT = `PATH=$PATH:/usr/sbin:/sbin LC_ALL=C; export PATH LC_ALL
 has() { command -v "$1" >/dev/null 2>&1; }
 lines() { while IFS= read -r line; do echo "$line"; done; }
 part() { echo; echo "== $1"; }
@@ -17,7 +10,16 @@ if has grep && [ -r /proc/net/fib_trie ]; then grep -B1 'host LOCAL' /proc/net/f
 elif [ -r /proc/net/fib_trie ]; then lines </proc/net/fib_trie
 elif has ip; then ip -o address show
 elif has ifconfig; then ifconfig -a; fi
-part inet6; if [ -r /proc/net/if_inet6 ]; then lines </proc/net/if_inet6; fi
+part inet6; if [ -r /proc/net/if_inet6 ]; then lines </proc/net/if_inet6; fi`;
+
+/**
+ * What is run on a vantage to see its sockets, as text for a POSIX shell. Every line only reads. ss(8) tells all; without
+ * it, the kernel's own tables do (what Linux's netstat(8) prints, in full), with the processes from /proc/PID/fd; netstat
+ * is for systems that have neither.
+ *
+ * Each section begins with a line of its own, `== NAME`; the shell that runs it marks begin and end of the whole.
+ */
+export const SOCKETS_SCRIPT = `${ADDRESSES_SCRIPT}
 part ss; if has ss && ss -H -l -n -t -u -e -p; then part whole
 elif [ -r /proc/net/tcp ]; then
   for name in tcp tcp6 udp udp6; do part $name; if [ -r /proc/net/$name ]; then bound /proc/net/$name; fi; done
@@ -25,8 +27,7 @@ elif [ -r /proc/net/tcp ]; then
   part names; for folder in /proc/[0-9]*; do if read -r name <$folder/comm; then echo "$folder $name"; fi; done
   part counters; if has grep; then grep '^TcpExt:' /proc/net/netstat; fi
 elif has netstat; then part netstat; netstat -an; fi
-part end
-`.trim();
+part end`;
 
 /** The sections of the script's output; what stands before the first is none of it. */
 export function sectionsOf(output: string): ReadonlyMap<string, string> {

@@ -1,0 +1,24 @@
+import { parseVantage } from '../domain/parse-vantage.ts';
+import { type Vantage, vantageText } from '../domain/vantage.ts';
+import type { CheckOptions } from './check-options.ts';
+import { UserError } from './user-error.ts';
+
+/** More would measure one another. */
+const MOST = 8;
+
+/** Where `--from` says that the probes run, in order; this machine where it says nothing. */
+export function vantagesOf({ from }: Pick<CheckOptions, 'from'>): readonly [Vantage, ...Vantage[]] {
+  const [first = { kind: 'local' as const }, ...others] = from.map(parsed);
+  const names = [first, ...others].map(vantageText);
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  if (twice !== undefined)
+    throw new UserError(`--from names ${twice} twice.`, 'A comparison needs different vantages.');
+  if (names.length > MOST) throw new UserError(`--from may be given at most ${MOST} times.`);
+  return [first, ...others];
+}
+
+function parsed(text: string): Vantage {
+  const result = parseVantage(text);
+  if (result.kind === 'ok') return result.vantage;
+  throw new UserError(`--from: ${result.message}.`, `A vantage looks like ${result.example}`);
+}
