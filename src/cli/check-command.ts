@@ -7,11 +7,12 @@ import { addCheckOptions, type CheckOptions } from './check-options.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { measureFrom } from './measure-from.ts';
 import { note } from './output.ts';
+import { pastedFile } from './pasted-file.ts';
 import { prepare } from './prepare.ts';
 import { printReport } from './print-report.ts';
 import { showProgress } from './progress.ts';
 import { saveReport } from './save-report.ts';
-import { explainOn } from './target-sockets.ts';
+import { explainOn, targetSockets } from './target-sockets.ts';
 import { UserError } from './user-error.ts';
 import { vantagesOf } from './vantages-of.ts';
 import { wordReport } from './word.ts';
@@ -23,6 +24,7 @@ Examples:
   netwhy check udp://ns1.example:53 -6 --quiet      exit code only, IPv6 only
   netwhy check db1:5432 --on ssh://db1              reads the sockets of db1 as well: is it listening, and where?
   netwhy check db1:5432 --from local --from ssh://app2   what is different from there?
+  netwhy check db1:5432 --sockets pasted.txt        the same from what a colleague pasted of ss, netstat or lsof
   netwhy check db1:5432 --save before.json          netwhy replay before.json walks it again
 
 Exit codes: 0 healthy, 1 degraded, 2 fault, 3 inconclusive, 64 usage, 70 internal error, 130 interrupted
@@ -40,6 +42,7 @@ export function checkCommand(): Command {
 async function check(target: string, options: CheckOptions): Promise<void> {
   if (options.json && options.markdown) throw new UserError('--json and --markdown exclude each other.');
   const session = await prepare(target, options);
+  const sockets = (await pastedFile(options, session.target)) ?? targetSockets(options);
   const interrupt = new AbortController();
   const onSignal = () => (interrupt.signal.aborted ? process.exit(EXIT.interrupted) : interrupt.abort());
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
@@ -51,7 +54,7 @@ async function check(target: string, options: CheckOptions): Promise<void> {
   };
   const [first, ...others] = vantagesOf(options);
   const measure = async (from: Vantage, onEvent: (event: SessionEvent) => void) => {
-    const result = await measureFrom(from, session, options, unattended, interrupt.signal, onEvent);
+    const result = await measureFrom(from, session, options, sockets, unattended, interrupt.signal, onEvent);
     return wordReport(session.flow, result, session.lang, vantageText(from));
   };
   const [own, ...reports] = await Promise.all([

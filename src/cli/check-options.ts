@@ -17,6 +17,7 @@ export type CheckOptions = {
   readonly count: number;
   readonly answer: ReadonlyMap<string, string>;
   readonly on?: string;
+  readonly sockets?: string;
   /** One or several; the report is that of the first. */
   readonly from: readonly string[];
   readonly explainCommands?: true;
@@ -45,6 +46,10 @@ export function addCheckOptions(command: Command): Command {
     .option(
       '--on <vantage>',
       "where the target's own sockets are read: ssh://[user@]host[:port], docker://container, kubectl://[namespace/]pod[/container], or local (the default where the target is this machine)",
+    )
+    .option(
+      '--sockets <file>',
+      "the target's own sockets, as somebody there pasted them from ss, netstat or lsof (- for stdin)",
     )
     .option('--explain-commands', 'print to stderr what is run on a vantage, word for word, before it is run')
     .option(

@@ -1,4 +1,5 @@
 import type { SocketsUnavailable } from '../domain/evidence.ts';
+import type { SocketSource } from '../domain/ports.ts';
 import { type Vantage, vantageText } from '../domain/vantage.ts';
 import type { SessionResult } from '../session/result.ts';
 import { type Ask, type Ready, runSession } from '../session/run-session.ts';
@@ -9,23 +10,26 @@ import type { CheckOptions } from './check-options.ts';
 import { openFarPorts } from './open-far-ports.ts';
 import { openPorts } from './open-ports.ts';
 import { note } from './output.ts';
-import { targetSockets } from './target-sockets.ts';
 
 /** Of the deadline: a vantage that takes longer to be reached leaves no time to measure from it. */
 const OPENING_SHARE = 0.5;
 
-/** Runs one session with the probes of one vantage. Where that cannot be reached, nothing is concluded but that. */
+/**
+ * Runs one session with the probes of one vantage. `sockets`: where the target's own are read. Where the vantage cannot
+ * be reached, nothing is concluded but that.
+ */
 export async function measureFrom(
   from: Vantage,
   session: SessionOptions,
   options: CheckOptions,
+  sockets: SocketSource | null,
   ask: Ask,
   interrupt: AbortSignal,
   onEvent: (event: SessionEvent) => void,
   ready: Ready | null = null,
 ): Promise<SessionResult> {
   if (from.kind === 'local') {
-    const ports = await openPorts(options.engine, targetSockets(options));
+    const ports = await openPorts(options.engine, sockets);
     try {
       return await runSession(session, ports, ask, interrupt, onEvent, ready);
     } finally {
@@ -38,7 +42,7 @@ export async function measureFrom(
     limitMs: OPENING_SHARE * session.deadlineMs,
     signal: interrupt,
     needsNames: session.target.literal === null,
-    targetSockets: targetSockets(options),
+    targetSockets: sockets,
     onCommand: (command, place) => {
       if (options.explainCommands) void note(explained(command, place === 'here' ? 'this machine' : vantageText(from)));
     },

@@ -7,7 +7,9 @@ import type { SessionOptions } from '../session/session-options.ts';
 import { reverseName } from '../system/reverse-name.ts';
 import type { CheckOptions } from './check-options.ts';
 import { measureFrom } from './measure-from.ts';
+import { pastedFile } from './pasted-file.ts';
 import { prepare } from './prepare.ts';
+import { targetSockets } from './target-sockets.ts';
 import { hopNames } from './trace-names.ts';
 import { UserError } from './user-error.ts';
 import { vantagesOf } from './vantages-of.ts';
@@ -151,7 +153,8 @@ async function measure(
   onEvent: (event: SessionEvent) => void,
 ): Promise<SessionResult> {
   const [from] = vantagesOf(options);
-  return measureFrom(from, session, options, ask, interrupt, onEvent, isGuided ? ready : null);
+  const sockets = (await pastedFile(options, session.target)) ?? targetSockets(options);
+  return measureFrom(from, session, options, sockets, ask, interrupt, onEvent, isGuided ? ready : null);
 }
 
 /** At once, with the tools that run for it: an ordinary exit would wait for a look-up that cannot be called off. */

@@ -12,25 +12,36 @@ const MOST_ROWS = 100_000;
 
 /** Reads the listeners out of `ss -lntu`, with -p and -e where they were given. Lines that are no rows are skipped. */
 export function parseSsListeners(output: string): readonly Listener[] {
-  const isOld = OLD_WILDCARD.test(output);
+  const isOld = isOldSs(output);
   const listeners: Listener[] = [];
   for (const line of output.split('\n')) {
     if (listeners.length === MOST_ROWS) break;
-    const [, netid, state, queue, limit, local = '', , details = ''] = ROW.exec(line) ?? [];
-    const bound = boundTo(local, details, isOld);
-    if (bound === null) continue;
-    const isTcp = (netid ?? (state === 'LISTEN' ? 'tcp' : 'udp')) === 'tcp';
-    const [, process = null, pid = null] = OWNER.exec(details) ?? [];
-    listeners.push({
-      protocol: isTcp ? 'tcp' : 'udp',
-      ...bound,
-      process,
-      pid: pid === null ? null : Number(pid),
-      acceptQueue: isTcp ? Number(queue) : null,
-      backlog: isTcp ? Number(limit) : null,
-    });
+    const listener = parseSsRow(line, isOld);
+    if (listener !== null) listeners.push(listener);
   }
   return listeners;
+}
+
+/** Whether this is the output of an ss that means IPv4 alone by `*`. */
+export function isOldSs(output: string): boolean {
+  return OLD_WILDCARD.test(output);
+}
+
+/** Reads one line of `ss`; null for what is no listener. */
+export function parseSsRow(line: string, isOld: boolean): Listener | null {
+  const [, netid, state, queue, limit, local = '', , details = ''] = ROW.exec(line) ?? [];
+  const bound = boundTo(local, details, isOld);
+  if (bound === null) return null;
+  const isTcp = (netid ?? (state === 'LISTEN' ? 'tcp' : 'udp')) === 'tcp';
+  const [, process = null, pid = null] = OWNER.exec(details) ?? [];
+  return {
+    protocol: isTcp ? 'tcp' : 'udp',
+    ...bound,
+    process,
+    pid: pid === null ? null : Number(pid),
+    acceptQueue: isTcp ? Number(queue) : null,
+    backlog: isTcp ? Number(limit) : null,
+  };
 }
 
 type Bound = Pick<Listener, 'family' | 'address' | 'port' | 'v6Only'>;
