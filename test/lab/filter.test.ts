@@ -96,10 +96,17 @@ test.each(FAMILIES)('IPv%i: the target itself rejects the port', async (family) 
   });
 });
 
-test.each([1, 5])('a router resets the connection in the place of a host behind %i routers', async (routers) => {
-  const net = await chain({ routers });
-  await serve(net.server, { kind: 'tcp', host: '::', port: 443 });
-  const hop = Math.min(routers, 3);
+test.each([
+  [1, 1],
+  [1, 5],
+  [3, 5],
+  [5, 5],
+  [1, 12],
+  [7, 12],
+  [12, 12],
+])('router %i resets the connection in the place of a host behind %i routers', async (hop, routers) => {
+  const net = await chain({ routers, families: [4] });
+  await serve(net.server, { kind: 'tcp', host: '0.0.0.0', port: 443 });
   filter(net.router(hop), 'forward', 'tcp dport 443 reject with tcp reset');
   const checked = await check(net.client, https(net, 4));
   expectDiagnosis(checked, {

@@ -34,16 +34,23 @@ const PATHS: readonly (readonly [Family, number, number])[] = [
   [4, 1, 1],
   [6, 1, 1],
   [4, 5, 1],
+  [6, 5, 1],
   [4, 5, 3],
   [6, 5, 3],
   [4, 5, 5],
   [6, 5, 5],
+  [4, 12, 1],
+  [6, 12, 1],
+  [4, 12, 7],
+  [6, 12, 7],
+  [4, 12, 12],
+  [6, 12, 12],
 ];
 
 test.each(PATHS)(
   'IPv%i behind %i routers: the narrow link behind router %i is reported',
   async (family, routers, hop) => {
-    const net = await chain({ routers });
+    const net = await chain({ routers, families: [family] });
     narrow(net, hop);
     const checked = await check(net.client, net.target(family));
     expectDiagnosis(checked, {
@@ -65,7 +72,7 @@ test.each(PATHS)(
 );
 
 test.each(PATHS)('IPv%i behind %i routers: router %i does not report its narrow link', async (family, routers, hop) => {
-  const net = await chain({ routers });
+  const net = await chain({ routers, families: [family] });
   narrow(net, hop);
   keepQuiet(net, hop);
   const checked = await check(net.client, net.target(family));

@@ -50,6 +50,8 @@ test.each([
   [6, 1],
   [4, 5],
   [6, 5],
+  [4, 12],
+  [6, 12],
 ] as const)('IPv%i behind %i routers: ICMP, UDP and TCP find the same path', async (family, routers) => {
   const net = await chain({ routers });
   await serve(net.server, { kind: 'tcp', host: '::', port: 80 });
