@@ -344,12 +344,11 @@ export function createTasks(options: SessionOptions, ports: SessionPorts, signal
     const quiet = clock.sleep(QUIET_MS, AbortSignal.any([signal, answered.signal]));
     void Promise.race([quiet, troubled.promise]).then(() => {
       if (signal.aborted || answered.signal.aborted) return;
-      start('alive');
-      if (prober === null) return;
       // A router that has already reported the host has said its last word, and its next errors are few. Otherwise this
-      // echo goes ahead of the trace: a router that looks for the host answers only the first of the packets it holds.
-      if (firstErrorFrom === null) start('late');
-      start('trace');
+      // echo goes ahead of the rest: a router that looks for the host answers only the first of the packets it holds.
+      if (prober !== null && firstErrorFrom === null) start('late');
+      start('alive');
+      if (prober !== null) start('trace');
     });
   }
 

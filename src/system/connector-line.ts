@@ -19,7 +19,7 @@ type Line<Event> = {
   readonly quotes: Quotes;
   /** When the first packet left. */
   startedMs(): number;
-  /** Calls back with each event from now on. */
+  /** Calls back with each event from now on, or from the beginning. */
   onEvent(listener: (event: Event) => void): void;
   /** Ends it as a polite program would. */
   close(): void;

@@ -15,6 +15,7 @@ const ECHO_REPLY = { 4: 0, 6: 129 } as const;
 /** A socket for one echo, of one of the two kinds that there are. */
 export type EchoSocket = {
   readonly kind: 'open';
+  readonly type: 'datagram' | 'raw';
   readonly socket: KernelSocket;
   readonly identifier: number;
   encode(echo: Echo): Uint8Array;
@@ -47,9 +48,10 @@ export function openEchoSocket(link: KernelLink, family: Family, to: IpAddress):
   return refused;
 }
 
-function codec(family: Family, type: 'datagram' | 'raw'): Pick<EchoSocket, 'kind' | 'encode' | 'decode'> {
+function codec(family: Family, type: 'datagram' | 'raw'): Omit<EchoSocket, 'socket' | 'identifier'> {
   return {
     kind: 'open',
+    type,
     encode: family === 4 ? encodeEchoRequest : encodeEchoRequestV6,
     decode(bytes) {
       // A raw socket gives the IP header for IPv4 and not for IPv6.

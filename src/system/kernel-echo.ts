@@ -6,6 +6,7 @@ import { ICMP_HEADER_BYTES } from '../packet/icmp-message.ts';
 import { carriesCookie, contradicts, type EchoProbe, newCookie, payloadOf } from './echo-payload.ts';
 import { arrivedMs, queuedIcmp } from './kernel-arrival.ts';
 import { type EchoSocket, openEchoSocket } from './kernel-echo-socket.ts';
+import { isHeldBack, noteDepartures } from './kernel-held-echo.ts';
 import type { KernelLink } from './kernel-link.ts';
 import type { KernelReceived } from './kernel-receive.ts';
 import type { Departed } from './kernel-socket.ts';
@@ -57,6 +58,8 @@ export function createKernelEchoes(link: KernelLink): KernelEchoes {
       socket.setDontFragment(probe.dontFragment);
       sequence = sequence === LARGEST_WORD ? 1 : sequence + 1;
       const payload = payloadOf(probe, cookie, identifier + sequence);
+      const isQuiet = family === 6 && echo.type === 'datagram';
+      if (isQuiet) noteDepartures(socket);
       const sending = socket.send(echo.encode({ identifier, sequence, payload }), probe.to, 0);
       if (sending.kind === 'refused') {
         socket.close();
@@ -70,6 +73,9 @@ export function createKernelEchoes(link: KernelLink): KernelEchoes {
       });
       const sent: Sent = { echo, flight, at: sending.at, sequence };
       open.add(sent);
+      if (isQuiet && isHeldBack(link, socket, probe.to, (received) => hear(link, sent, cookie, received))) {
+        flight.refuse('EPERM');
+      }
       socket.watch('readable', () => {
         socket.read((received) => hear(link, sent, cookie, received));
         // What stands in no queue would call back for ever.

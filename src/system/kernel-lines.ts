@@ -5,7 +5,7 @@ import { collectQuotes } from './connector-quotes.ts';
 import { queuedIcmp } from './kernel-arrival.ts';
 import type { KernelLink } from './kernel-link.ts';
 import { type KernelSocket, openSocket, type Refused, SOCKET_TYPE } from './kernel-socket.ts';
-import { isHeldBack, readTcpInfo } from './kernel-tcp-info.ts';
+import { isSynHeldBack, readTcpInfo } from './kernel-tcp-info.ts';
 import { zonedLike } from './zoned-like.ts';
 
 /** The kernel sends its SYN again after one second. */
@@ -38,14 +38,14 @@ function openTcp(end: End, link: KernelLink): TcpLine {
     if (errno !== null) {
       socket.forget();
       tell({ kind: 'failed', errno });
-    } else if (readTcpInfo(link, socket.fd)?.isEstablished) {
+    } else if (readTcpInfo(link, socket.fd)?.isOpened) {
       isOpened = true;
       socket.onlyReadable();
       tell({ kind: 'opened' });
     }
   });
   const held = setTimeout(() => {
-    if (isHeldBack(link, socket.fd)) tell({ kind: 'failed', errno: 'EPERM' });
+    if (isSynHeldBack(link, socket)) tell({ kind: 'failed', errno: 'EPERM' });
   }, RETRANSMITTED_MS);
   return {
     quotes,
@@ -67,6 +67,7 @@ function readOn(socket: KernelSocket, tell: (event: TcpEvent) => void): void {
     case 'nothing':
       break;
     case 'data':
+      socket.forget();
       tell({ kind: 'data' });
       break;
     case 'end':
@@ -137,15 +138,21 @@ function hearErrors(
   });
 }
 
+/** A connection may end in the same turn of the event loop in which it opened: who comes later is told, too. */
 function events<Event>(): {
   readonly tell: (event: Event) => void;
   readonly onEvent: (listener: (event: Event) => void) => void;
 } {
   const listeners = new Set<(event: Event) => void>();
+  const told: Event[] = [];
   return {
     tell: (event) => {
+      told.push(event);
       for (const listener of listeners) listener(event);
     },
-    onEvent: (listener) => void listeners.add(listener),
+    onEvent: (listener) => {
+      listeners.add(listener);
+      for (const event of told) listener(event);
+    },
   };
 }

@@ -11,6 +11,8 @@ export const OPTION = {
   linger: { level: LEVEL.socket, name: 13 },
   /** Kernel receive time as a struct timespec; its control message has the same number. */
   timestampNs: { level: LEVEL.socket, name: 35 },
+  /** Notes of what is sent, in the error queue. */
+  timestamping: { level: LEVEL.socket, name: 37 },
   /** What memory the socket holds: eight unsigned ints. */
   memoryInfo: { level: LEVEL.socket, name: 55 },
   quickAck: { level: LEVEL.tcp, name: 12 },

@@ -12,6 +12,9 @@ const MOST_READ = 64;
 const SOCKADDR_ROOM = 28;
 /** Of what is read only to be thrown away. */
 const SCRAP_BYTES = 2048;
+/** SK_MEMINFO_WMEM_ALLOC of linux/sock_diag.h. */
+const WAITING_AT = 8;
+const MEMORY_INFO_BYTES = 36;
 const MSG_NOSIGNAL = 0x4000;
 
 /** When a packet was handed to the kernel, by the clock of the program and by the wall clock of the kernel. */
@@ -43,6 +46,8 @@ export type KernelSocket = {
   readErrors(onReceived: (received: KernelReceived) => void): void;
   /** The pending error, which asking takes away; null where there is none. */
   takeError(): string | null;
+  /** Bytes of packets that the socket has sent and that this machine still holds; null where it does not tell. */
+  waitingBytes(): number | null;
   /** Calls back when something waits. */
   watch(want: 'readable' | 'readable-writable', onReady: () => void): void;
   onlyReadable(): void;
@@ -128,6 +133,12 @@ export function openSocket(
       if (libc.getsockopt(fd, OPTION.error.level, OPTION.error.name, value, size) < 0) return libc.errno();
       const number = value.readInt32LE(0);
       return number === 0 ? null : errnoName(number);
+    },
+    waitingBytes() {
+      const memory = Buffer.alloc(MEMORY_INFO_BYTES);
+      const size = Buffer.from(Int32Array.of(memory.length).buffer);
+      const { level, name } = OPTION.memoryInfo;
+      return libc.getsockopt(fd, level, name, memory, size) < 0 ? null : memory.readUInt32LE(WAITING_AT);
     },
     watch: (want, onReady) => reactor.watch(fd, want, onReady),
     onlyReadable: () => reactor.onlyReadable(fd),

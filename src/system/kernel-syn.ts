@@ -95,7 +95,7 @@ function hear(link: KernelLink, { probe, flight, socket, at }: SynFlight): void 
   switch (errno) {
     case null: {
       const info = readTcpInfo(link, socket.fd);
-      if (!info?.isEstablished) return;
+      if (!info?.isOpened) return;
       const isMeasured = info.rttMs !== null && info.retransmitted === 0;
       const atMs = isMeasured ? at.atMs + (info.rttMs ?? 0) : link.clock.nowMs();
       flight.arrive({ kind: 'reply', from, replyTtl: null }, atMs);
