@@ -27,6 +27,15 @@ const ERRNO_OF_TEXT: Readonly<Record<string, string>> = {
   'No such device or address': 'ENXIO',
 };
 
+const ERRNO_OF_LOWER_CASE: ReadonlyMap<string, string> = new Map(
+  Object.entries(ERRNO_OF_TEXT).map(([text, code]) => [text.toLowerCase(), code]),
+);
+
+/** The errno name of a text of strerror(3), upper or lower case; null for other texts. */
+export function errnoOfText(text: string): string | null {
+  return ERRNO_OF_LOWER_CASE.get(text.trim().toLowerCase()) ?? null;
+}
+
 /** The errno name of what a socket call threw: its `code`, else read from its text; `EIO` where neither tells. */
 export function errnoOf(error: unknown): string {
   if (!(error instanceof Error)) return 'EIO';
