@@ -5,7 +5,7 @@ import type { Engine } from '../system/ladder.ts';
 export type ProbingOptions = { readonly engine: Engine };
 
 /** The engines that `ping` and `trace` may be told to use. */
-export const PROBING_ENGINES: readonly Engine[] = ['auto', 'raw', 'kernel'];
+export const PROBING_ENGINES: readonly Engine[] = ['auto', 'raw', 'kernel', 'system'];
 
 /** `--engine`, with the engines that a command may be told to use. */
 export function engineOption(engines: readonly Engine[]): Option {

@@ -19,7 +19,6 @@ export async function prepare(target: string, options: CheckOptions): Promise<Se
   if (parsed.kind === 'invalid') throw new UserError(`${parsed.message}.`, `A target looks like ${parsed.example}`);
   if (options.ipv4 && options.ipv6)
     throw new UserError('-4 and -6 exclude each other.', 'Leave both out to use both families.');
-  refuseUnbuilt(options);
   targetSockets(options);
   vantagesOf(options);
   await refuseUnwritable(options.save);
@@ -80,13 +79,6 @@ function checkAnswers(flow: Flow, answers: ReadonlyMap<string, string>): void {
         near === null ? `Answers: ${choices.join(', ')}` : `Did you mean ${near}?`,
       );
     }
-  }
-}
-
-/** Names what this version cannot do yet, rather than to measure something else than was asked. */
-function refuseUnbuilt(options: CheckOptions): void {
-  if (options.engine === 'system') {
-    throw new UserError(`the engine ${options.engine} is not in this version.`, 'Engines: auto, raw, kernel, sockets');
   }
 }
 

@@ -84,8 +84,8 @@ export type ProbeAbility = Probe['kind'] | 'limited-echo' | 'sized-echo';
  */
 export type Prober = {
   readonly method: Method;
-  /** Which kinds of probes another engine sends; absent where it is `method` for all. */
-  readonly methods?: { readonly [kind in Probe['kind']]?: Method };
+  /** Which probes another engine sends; absent where it is `method` for all. */
+  readonly methods?: { readonly [ability in ProbeAbility]?: Method };
   /** What this engine cannot send, and why; what is absent can be sent. */
   readonly lacks: { readonly [ability in ProbeAbility]?: Unavailable };
   send(probe: Probe, options: SendOptions): Promise<Answer>;
@@ -94,7 +94,20 @@ export type Prober = {
   close(): void;
 };
 
-/** Which engine sends probes of that kind. */
-export function methodFor(prober: Prober, kind: Probe['kind']): Method {
-  return prober.methods?.[kind] ?? prober.method;
+/** Which engine sends such probes. */
+export function methodFor(prober: Prober, ability: ProbeAbility): Method {
+  return prober.methods?.[ability] ?? prober.method;
+}
+
+/** Why the engine cannot send such probes, null where it can. One without echoes has no limited or sized ones either. */
+export function lackOf(prober: Prober, ability: ProbeAbility): Unavailable | null {
+  const isEcho = ability === 'limited-echo' || ability === 'sized-echo';
+  return (isEcho ? prober.lacks.echo : undefined) ?? prober.lacks[ability] ?? null;
+}
+
+/** What an engine has to be able to send for a probe. */
+export function abilityFor(probe: Probe): ProbeAbility {
+  if (probe.kind !== 'echo') return probe.kind;
+  if (probe.dontFragment) return 'sized-echo';
+  return probe.ttl === null ? 'echo' : 'limited-echo';
 }

@@ -2,7 +2,7 @@ import { familyOf, type IpAddress } from '../domain/address.ts';
 import type { MtuEvidence, Unavailable } from '../domain/evidence.ts';
 import type { Clock } from '../domain/ports.ts';
 import type { OnEvent, ProbeEvent } from '../domain/probe-event.ts';
-import { methodFor, type Prober } from '../domain/prober.ts';
+import { lackOf, methodFor, type Prober } from '../domain/prober.ts';
 import { roundMs } from '../domain/statistics.ts';
 import { type Edge, findEdge } from './mtu-edge.ts';
 import { looksVanished, type MtuResult, nextVolley, resultOf } from './mtu-plan.ts';
@@ -51,7 +51,7 @@ export async function mtu(
   const full = fullBytes(options.interfaceMtu ?? USUAL_MTU, family);
   const startedAt = clock.isoNow();
   const startedMs = clock.nowMs();
-  const unavailable = prober === null ? ports.unavailable : (prober.lacks.echo ?? null);
+  const unavailable = prober === null ? ports.unavailable : lackOf(prober, 'sized-echo');
   const measured =
     prober === null || unavailable !== null
       ? NOTHING_SENT
@@ -63,7 +63,7 @@ export async function mtu(
     durationMs: roundMs(clock.nowMs() - startedMs),
     equivalent: equivalentOf(address, full),
     ...(signal.aborted && { cutShort: true as const }),
-    method: prober === null || unavailable !== null ? null : methodFor(prober, 'echo'),
+    method: prober === null || unavailable !== null ? null : methodFor(prober, 'sized-echo'),
     unavailable,
     address,
     fullSize: result.chain.full,

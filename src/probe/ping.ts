@@ -2,7 +2,7 @@ import type { IpAddress } from '../domain/address.ts';
 import { familyOf } from '../domain/address.ts';
 import type { OtherEcho, PingEvidence } from '../domain/evidence.ts';
 import type { OnEvent } from '../domain/probe-event.ts';
-import { DEFAULT_ECHO_BYTES, methodFor } from '../domain/prober.ts';
+import { DEFAULT_ECHO_BYTES, lackOf, methodFor } from '../domain/prober.ts';
 import { roundMs, summariseRtts } from '../domain/statistics.ts';
 import { countErrors } from './ping-count-errors.ts';
 import type { EchoRun } from './ping-echo.ts';
@@ -35,7 +35,7 @@ export async function ping(
   const plan = planOf(options);
   const startedAt = clock.isoNow();
   const startedMs = clock.nowMs();
-  const unavailable = prober === null ? ports.unavailable : (prober.lacks.echo ?? null);
+  const unavailable = prober === null ? ports.unavailable : lackOf(prober, 'echo');
   let run: EchoRun = EMPTY_RUN;
   let others: readonly OtherEcho[] = [];
   if (prober !== null && unavailable === null) {

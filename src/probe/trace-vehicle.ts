@@ -1,7 +1,7 @@
 import type { IpAddress } from '../domain/address.ts';
 import type { TraceProtocol } from '../domain/evidence.ts';
-import type { Answer, Probe } from '../domain/prober.ts';
-import { DEFAULT_ECHO_BYTES } from '../domain/prober.ts';
+import type { Answer, Probe, ProbeAbility, Prober } from '../domain/prober.ts';
+import { DEFAULT_ECHO_BYTES, lackOf } from '../domain/prober.ts';
 
 /** What carries the TTL of a trace, and all that routers may hash to balance load: it stays the same in one flow. */
 export type TraceVehicle = {
@@ -17,16 +17,22 @@ export type TraceVehicle = {
 const ENGINE_TIMEOUT_MS = 60_000;
 const LEAST_UDP_BYTES = 12;
 
-/** The kind of probe that an engine must be able to send. */
-export function kindOf(protocol: TraceProtocol): Probe['kind'] {
+/** What an engine must be able to send. */
+export function abilityOf(protocol: TraceProtocol): ProbeAbility {
   switch (protocol) {
     case 'icmp':
-      return 'echo';
+      return 'limited-echo';
     case 'udp':
       return 'udp';
     case 'tcp':
       return 'syn';
   }
+}
+
+/** What to trace a path with where nobody says: ICMP, as ping does; UDP where the engine sends no echo with a TTL. */
+export function usualProtocol(prober: Prober | null): TraceProtocol {
+  if (prober === null || lackOf(prober, 'limited-echo') === null || lackOf(prober, 'udp') !== null) return 'icmp';
+  return 'udp';
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { TargetAnswer, TraceEvidence } from '../domain/evidence.ts';
 import type { OnEvent } from '../domain/probe-event.ts';
-import { methodFor } from '../domain/prober.ts';
+import { lackOf, methodFor } from '../domain/prober.ts';
 import { roundMs } from '../domain/statistics.ts';
 import type { Extent } from './trace-extent.ts';
 import { extentOf } from './trace-extent.ts';
@@ -12,7 +12,7 @@ import { nextShots } from './trace-pace.ts';
 import type { TraceRun } from './trace-run.ts';
 import { runTrace } from './trace-run.ts';
 import { stopOf } from './trace-stop.ts';
-import { equivalentOf, kindOf } from './trace-vehicle.ts';
+import { abilityOf, equivalentOf } from './trace-vehicle.ts';
 
 const NOTHING_SENT: TraceRun = { shots: [], refusals: 0, fullAtMs: null };
 
@@ -36,7 +36,7 @@ export async function trace(
   const { flows, knownErrorFrom } = plan;
   const startedAt = clock.isoNow();
   const startedMs = clock.nowMs();
-  const unavailable = prober === null ? ports.unavailable : (prober.lacks[kindOf(vehicle.protocol)] ?? null);
+  const unavailable = prober === null ? ports.unavailable : lackOf(prober, abilityOf(vehicle.protocol));
   const isSending = prober !== null && unavailable === null;
   const pace = (run: TraceRun, nowMs: number) => nextShots(run, plan, startedMs, nowMs);
   const run = isSending
@@ -51,7 +51,7 @@ export async function trace(
     durationMs: roundMs(afterMs),
     equivalent: equivalentOf(vehicle),
     ...(signal.aborted && { cutShort: true as const }),
-    method: isSending ? methodFor(prober, kindOf(vehicle.protocol)) : null,
+    method: isSending ? methodFor(prober, abilityOf(vehicle.protocol)) : null,
     unavailable,
     address,
     protocol: vehicle.protocol,

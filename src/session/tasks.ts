@@ -20,6 +20,7 @@ import { resolve } from '../probe/resolve.ts';
 import { route } from '../probe/route.ts';
 import { sockets } from '../probe/sockets.ts';
 import { trace } from '../probe/trace.ts';
+import { usualProtocol } from '../probe/trace-vehicle.ts';
 import { aborted } from './aborted.ts';
 import { deferred } from './deferred.ts';
 import { hopEchoesPlan } from './hop-echoes-plan.ts';
@@ -218,7 +219,13 @@ export function createTasks(options: SessionOptions, ports: SessionPorts, signal
       const address = await chosen();
       if (address === null) return;
       const found = await trace(
-        { address, maxHops: MAX_HOPS, knownErrorFrom: firstErrorFrom, gateway: evidence.route?.gateway ?? null },
+        {
+          address,
+          protocol: usualProtocol(prober),
+          maxHops: MAX_HOPS,
+          knownErrorFrom: firstErrorFrom,
+          gateway: evidence.route?.gateway ?? null,
+        },
         ports,
         signal,
         (event) => {

@@ -1,9 +1,12 @@
 import type { Method, Unavailable } from '../domain/evidence.ts';
 import type { Clock } from '../domain/ports.ts';
-import type { Probe, Prober } from '../domain/prober.ts';
+import { abilityFor, lackOf, type ProbeAbility, type Prober } from '../domain/prober.ts';
 import type { Lines } from './connector-line.ts';
 import { openKernelProber } from './kernel-prober.ts';
+import { startMtrIn } from './mtr-process.ts';
 import { openRawProber } from './raw-prober.ts';
+import { runTool } from './run-tool.ts';
+import { openSystemProber } from './system-prober.ts';
 
 /** What `--engine` may say. */
 export type Engine = 'auto' | Method;
@@ -22,12 +25,16 @@ type Opening =
 
 type Rung = (clock: Clock) => Promise<Opening>;
 
-const RUNGS = { raw: openRawProber, kernel: openKernelProber } as const satisfies Partial<Record<Method, Rung>>;
+const RUNGS = {
+  raw: openRawProber,
+  kernel: openKernelProber,
+  system: (clock) => openSystemProber(clock, runTool, startMtrIn()),
+} as const satisfies Partial<Record<Method, Rung>>;
 
 /** The order of `auto`. */
-const ORDER: readonly (keyof typeof RUNGS)[] = ['raw', 'kernel'];
+const ORDER: readonly (keyof typeof RUNGS)[] = ['raw', 'kernel', 'system'];
 
-const KINDS: readonly Probe['kind'][] = ['echo', 'udp', 'syn'];
+const ABILITIES: readonly ProbeAbility[] = ['echo', 'limited-echo', 'sized-echo', 'udp', 'syn'];
 
 const LEFT_OUT: Unavailable = { reason: 'not-supported', hint: 'echo was not tried: --engine sockets leaves it out' };
 
@@ -52,7 +59,7 @@ export async function climb(rungs: readonly Rung[], clock: Clock): Promise<Opene
     const opening = await open(clock);
     if (opening.kind === 'open') opened.push(opening);
     else missing.push(opening.unavailable);
-    if (KINDS.every((kind) => opened.some(({ prober }) => prober.lacks[kind] === undefined))) break;
+    if (ABILITIES.every((ability) => opened.some(({ prober }) => lackOf(prober, ability) === null))) break;
   }
   const [first] = opened;
   if (first === undefined) return { prober: null, unavailable: together(missing), hearing: null };
@@ -78,18 +85,26 @@ function hearingOf(opened: readonly Extract<Opening, { readonly kind: 'open' }>[
 function combine(probers: readonly Prober[], missing: readonly Unavailable[]): Prober {
   const [first, ...rest] = probers;
   if (first === undefined) throw new RangeError('a ladder has at least one rung');
-  const byKind = KINDS.map((kind) => ({ kind, by: probers.find(({ lacks }) => lacks[kind] === undefined) }));
-  const lacks = byKind.flatMap(({ kind, by }) => {
-    if (by !== undefined) return [];
-    return [[kind, together([...probers.flatMap((prober) => prober.lacks[kind] ?? []), ...missing])]];
-  });
-  const methods = byKind.flatMap(({ kind, by }) => (by === undefined ? [] : [[kind, by.method]]));
+  const byAbility = ABILITIES.map((ability) => ({
+    ability,
+    by: probers.find((prober) => lackOf(prober, ability) === null),
+  }));
+  const methods = byAbility.flatMap(({ ability, by }) => (by === undefined ? [] : [[ability, by.method]]));
   return {
     method: first.method,
     methods: Object.fromEntries(methods),
-    lacks: Object.fromEntries(lacks),
+    // Asked anew each time: a tool may turn out to be of no use in the middle of a run.
+    get lacks() {
+      const lacks = ABILITIES.flatMap((ability) => {
+        const wants = probers.map((prober) => lackOf(prober, ability));
+        if (wants.includes(null)) return [];
+        return [[ability, together([...wants.flatMap((want) => want ?? []), ...missing])]];
+      });
+      return Object.fromEntries(lacks);
+    },
     send(probe, options) {
-      const by = byKind.find(({ kind }) => kind === probe.kind)?.by ?? first;
+      const ability = abilityFor(probe);
+      const by = probers.find((prober) => lackOf(prober, ability) === null) ?? first;
       return by.send(probe, options);
     },
     watch: (match, onError) => {

@@ -3,9 +3,9 @@ import type { Answer, Probe } from '../domain/prober.ts';
 import { wireAddress } from '../packet/address.ts';
 import { icmpErrorKind } from '../packet/icmp-kind.ts';
 import type { IcmpCode, ToolReading } from './parse-reading.ts';
-import { answeringAddress } from './raw-flight.ts';
-import { zonedLike } from './raw-hearing.ts';
+import { answeringAddress } from './probe-flight.ts';
 import type { ToolAnswer } from './system-tool.ts';
+import { zonedLike } from './zoned-like.ts';
 
 /** Time Exceeded in transit, which tools show by the bare address. */
 const EXPIRED = { 4: { type: 11, code: 0 }, 6: { type: 3, code: 0 } } as const;

@@ -4,10 +4,10 @@ import type { Probe } from '../domain/prober.ts';
 import { wireAddress } from '../packet/address.ts';
 import type { MtrProcess, StartMtr } from './mtr-process.ts';
 import { type MtrLine, readMtrLine } from './parse-mtr-packet.ts';
-import { zonedLike } from './raw-hearing.ts';
 import { INTRODUCTION_MS, LOOPBACK, type SystemTool, type ToolAnswer, type ToolOpening } from './system-tool.ts';
 import { errorAnswer, expired, isTarget } from './tool-answer.ts';
 import { mtrRequest } from './tool-mtr-command.ts';
+import { zonedLike } from './zoned-like.ts';
 
 /** It may crash (0.95 does where the kernel has no route); then it is started again, but not for ever. */
 const MOST_STARTS = 4;
