@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SocketsUnavailable } from '../domain/evidence.ts';
@@ -54,8 +55,10 @@ export async function openRunner(
   };
   const close = (): void => {
     for (const shell of shells) shell.end();
-    if (folder !== null) void rm(folder, { recursive: true, force: true });
+    if (folder !== null) rmSync(folder, { recursive: true, force: true });
+    process.off('exit', close);
   };
+  process.on('exit', close);
   const master = vantageCommand(vantage, { limitMs, ...sharedAs('master') });
   const guest = vantageCommand(vantage, { limitMs, ...sharedAs('guest') });
   const path = await findOnPath(master.tool, process.env['PATH'] ?? '');

@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { chain } from './kit/chain.ts';
 import { filter, sh } from './kit/exec.ts';
 import { check, expectDiagnosis, netwhy, reportOf } from './kit/netwhy.ts';
@@ -108,7 +111,9 @@ test('one connection serves all commands of a run, and nothing of it stays behin
   const net = await farChain(undefined);
   sh(net.router(1), 'nft add table inet seen; nft add chain inet seen in "{ type filter hook input priority 1; }"');
   sh(net.router(1), 'nft add rule inet seen in tcp dport 22 "tcp flags & (syn|ack) == syn" counter');
-  await check(net.client, net.asked, '--from', 'ssh://far');
+  const folder = mkdtempSync(join(tmpdir(), 'nw-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  await netwhy(net.client, ['check', net.asked, '--from', 'ssh://far'], { env: { TMPDIR: folder } });
   expect(sh(net.router(1), 'nft list table inet seen')).toContain('counter packets 1 ');
-  expect(sh(net.client, 'ls -d /tmp/netwhy-??????/s 2>/dev/null || true')).toBe('');
+  expect(readdirSync(folder)).toEqual([]);
 });
