@@ -15,6 +15,8 @@ import { type ShellResult, type VantageShell, vantageShell } from './vantage-she
 /** Runs tools on a vantage, several at a time, as `runTool` does on this machine. */
 export type VantageRunner = {
   readonly run: RunTool;
+  /** The same for probes, of which many wait for silence: they do not keep anything else from running. */
+  readonly probe: RunTool;
   /** What the introduction wrote. */
   readonly introduction: string;
   close(): void;
@@ -32,7 +34,7 @@ type RunnerOptions = {
 };
 
 /** sshd lets ten sessions share a connection (MaxSessions); one of them holds it open. */
-const MOST_SHELLS = 8;
+const MOST_SHELLS = { run: 3, probe: 6 } as const;
 const DEFAULT_TIMEOUT_MS = 3000;
 const DEFAULT_MAX_OUTPUT_BYTES = 8 * 1024 * 1024;
 const NOT_FOUND = 127;
@@ -78,31 +80,35 @@ export async function openRunner(
     close();
     return { kind: 'failed', unavailable: explainEnd(introduced, vantage) };
   }
-  const pool = shellPool(() => start(path, guest.args));
+  const through = (mostShells: number): RunTool => {
+    const pool = shellPool(mostShells, () => start(path, guest.args));
+    return async (name, args, options) => {
+      const { timeoutMs = DEFAULT_TIMEOUT_MS, maxOutputBytes = DEFAULT_MAX_OUTPUT_BYTES } = options;
+      const shell = await pool.take();
+      const line = shellLine([name, ...args]);
+      if (!options.signal.aborted) onCommand(line, 'there');
+      const result = await shell.run(`LC_ALL=C PATH=$PATH:/usr/sbin:/sbin ${line}`, {
+        signal: options.signal,
+        timeoutMs,
+        maxOutputBytes,
+      });
+      pool.giveBack(shell);
+      return asToolResult(result);
+    };
+  };
   return {
     kind: 'open',
     runner: {
       introduction: introduced.stdout,
       close,
-      run: async (name, args, options) => {
-        const { timeoutMs = DEFAULT_TIMEOUT_MS, maxOutputBytes = DEFAULT_MAX_OUTPUT_BYTES } = options;
-        const line = shellLine([name, ...args]);
-        const shell = await pool.take();
-        onCommand(line, 'there');
-        const result = await shell.run(`LC_ALL=C PATH=$PATH:/usr/sbin:/sbin ${line}`, {
-          signal: options.signal,
-          timeoutMs,
-          maxOutputBytes,
-        });
-        pool.giveBack(shell);
-        return asToolResult(result);
-      },
+      run: through(MOST_SHELLS.run),
+      probe: through(MOST_SHELLS.probe),
     },
   };
 }
 
 /** Lends each shell to one command at a time; who comes when all are lent waits for one. */
-function shellPool(start: () => VantageShell) {
+function shellPool(mostShells: number, start: () => VantageShell) {
   const idle: VantageShell[] = [];
   const waiting: ((shell: VantageShell) => void)[] = [];
   let count = 0;
@@ -110,7 +116,7 @@ function shellPool(start: () => VantageShell) {
     take: (): Promise<VantageShell> => {
       const shell = idle.pop();
       if (shell !== undefined) return Promise.resolve(shell);
-      if (count === MOST_SHELLS) return new Promise((resolve) => waiting.push(resolve));
+      if (count === mostShells) return new Promise((resolve) => waiting.push(resolve));
       count += 1;
       return Promise.resolve(start());
     },
