@@ -58,12 +58,13 @@ export type Ending = {
   readonly known: readonly { readonly question: string; readonly answer: string; readonly outcome: string }[];
 };
 
-const FRAMES_PER_SECOND = 10;
+/** The most; what comes in by itself is drawn less often (see store.ts), a key at once. */
+const FRAMES_PER_SECOND = 60;
 
 /** Runs the wizard on this terminal until the user leaves it. The terminal is as it was when this settles. */
 export async function runTui(options: TuiOptions): Promise<Ending> {
   const first = initialState(options);
-  const store = createStore(first.state);
+  const store = createStore(first.state, (ms) => options.clock.sleep(ms, new AbortController().signal));
   const theme = themeOf(options);
   let session: RunningSession | null = null;
 
@@ -71,7 +72,7 @@ export async function runTui(options: TuiOptions): Promise<Ending> {
     switch (effect.kind) {
       case 'start':
         session = options.start({ target: effect.target, flow: effect.flow, guided: options.guided }, (message) =>
-          store.set(onMessage(store.get(), message)),
+          store.setSoon(onMessage(store.get(), message)),
         );
         break;
       case 'answer':

@@ -19,9 +19,13 @@ export type Terminal = {
   /** The screen and everything that scrolled off it. */
   transcript(): string;
   isCursorVisible(): boolean;
+  /** Whether the screen is the one that a full-screen program has for itself. */
+  isAlternate(): boolean;
   /** Presses keys by tmux's names (`Enter`, `C-c`), one read of the terminal or several. */
   press(...keys: readonly string[]): void;
   type(text: string): void;
+  /** What the program has put into the clipboard. */
+  clipboard(): string;
   /** Pastes a file as it is. */
   paste(file: string): void;
   resize(columns: number, rows: number): void;
@@ -37,6 +41,10 @@ export type TerminalOptions = {
   readonly columns?: number;
   readonly rows?: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** What the command is led by, as one that runs it in another network. */
+  readonly within?: readonly string[];
+  /** Where the program is started; paths that it is given count from here. */
+  readonly cwd?: string;
 };
 
 /**
@@ -55,7 +63,8 @@ export function openTerminal(args: readonly string[], options: TerminalOptions =
       stdio: 'pipe',
       env: { ...process.env, TMUX_TMPDIR: folder },
     });
-  const env = { LANG: 'C.UTF-8', ...options.env };
+  // What the wizard remembers is none of the user's who runs the tests.
+  const env = { LANG: 'C.UTF-8', XDG_STATE_HOME: join(folder, 'state'), ...options.env };
   const assignments = Object.entries(env).map(([name, value]) => `${name}=${value}`);
   const unset = ['NODE_EXTRA_CA_CERTS', 'NO_COLOR', 'LC_ALL', 'LC_CTYPE', 'LC_MESSAGES'].flatMap((name) => [
     '-u',
@@ -70,7 +79,8 @@ export function openTerminal(args: readonly string[], options: TerminalOptions =
     'after=$(stty -a | sed 1d); modes=same; [ "$before" = "$after" ] || modes=changed',
     'echo "exit=$code modes=$modes"; exec sleep 1000',
   ].join('; ');
-  const program = ['env', ...unset, ...assignments, process.execPath, PROGRAM];
+  const { within = [], cwd = folder } = options;
+  const program = [...within, 'env', ...unset, ...assignments, process.execPath, PROGRAM];
   let isGone = false;
   const hangUp = () => {
     if (!isGone) tmux('kill-server');
@@ -81,7 +91,9 @@ export function openTerminal(args: readonly string[], options: TerminalOptions =
     rmSync(folder, { recursive: true });
   });
   const size = ['-x', `${columns}`, '-y', `${rows}`];
-  tmux('-f', '/dev/null', 'new-session', '-d', ...size, 'sh', '-c', inside, 'sh', ...program, ...args);
+  tmux('-f', '/dev/null', 'new-session', '-d', '-c', cwd, ...size, 'sh', '-c', inside, 'sh', ...program, ...args);
+  // As a terminal that lets programs write to the clipboard.
+  tmux('set-option', '-s', 'set-clipboard', 'on');
   const shell = Number(tmux('display-message', '-p', '#{pane_pid}'));
   const screen = (): string[] => tmux('capture-pane', '-p').split('\n').slice(0, -1);
   return {
@@ -89,8 +101,10 @@ export function openTerminal(args: readonly string[], options: TerminalOptions =
     painted: () => tmux('capture-pane', '-p', '-e'),
     transcript: () => tmux('capture-pane', '-p', '-J', '-S', '-'),
     isCursorVisible: () => tmux('display-message', '-p', '#{cursor_flag}').trim() === '1',
+    isAlternate: () => tmux('display-message', '-p', '#{alternate_on}').trim() === '1',
     press: (...keys) => void tmux('send-keys', ...keys),
     type: (text) => void tmux('send-keys', '-l', text),
+    clipboard: () => tmux('show-buffer'),
     paste: (file) => {
       tmux('load-buffer', file);
       tmux('paste-buffer', '-r');

@@ -19,7 +19,7 @@ async function atWork(): Promise<Terminal> {
 
 async function expectEnded(terminal: Terminal, pids: readonly number[], code: number): Promise<void> {
   await terminal.waitFor(`exit=${code} modes=same`);
-  expect(terminal.isCursorVisible()).toBe(true);
+  expect([terminal.isCursorVisible(), terminal.isAlternate()]).toEqual([true, false]);
   await allGone(pids);
 }
 

@@ -123,7 +123,7 @@ test('help, reason and evidence lie over the verdict and go away', async () => {
   for (const [key, text] of [
     ['?', /\n\nKeys\n/u],
     ['w', /\n\nWhy these questions\n/u],
-    ['e', /\n\nEvidence\n.*ping -c/su],
+    ['e', /\n\nEvidence\n[\s\S]*ping -c/u],
   ] as const) {
     terminal.press(key);
     await terminal.waitFor(text);

@@ -67,15 +67,21 @@ function newEtcFolder(namespace: Namespace): string {
 // The mounts are seen by this command only: `ip netns exec` gives it a mount namespace of its own.
 const WITH_FILES = 'cd "$1"; for f in *; do mount --bind "$f" "/etc/$f"; done; cd "$OLDPWD"; shift; exec "$@"';
 
+/** What a command is led by to run in a namespace, with the namespace's files under /etc. */
+export function within(namespace: Namespace): readonly string[] {
+  const files = etcFolders.get(namespace);
+  const mounts = files === undefined ? [] : ['sh', '-ec', WITH_FILES, 'sh', files];
+  return [IP, 'netns', 'exec', namespace, ...mounts];
+}
+
 /** Starts a command in a namespace, with the namespace's files under /etc. The test's end is the latest end of it. */
 export function start(
   namespace: Namespace,
   command: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): ChildProcess {
-  const files = etcFolders.get(namespace);
-  const inside = files === undefined ? command : ['sh', '-ec', WITH_FILES, 'sh', files, ...command];
-  const child = spawn(IP, ['netns', 'exec', namespace, ...inside], {
+  const [program = IP, ...args] = [...within(namespace), ...command];
+  const child = spawn(program, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'] ?? '', HOME: tmpdir(), LANG: 'C.UTF-8', ...env },
   });
