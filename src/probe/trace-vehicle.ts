@@ -16,6 +16,8 @@ export type TraceVehicle = {
 /** Longer than any trace: when to stop waiting is the pace's decision, not the engine's. */
 const ENGINE_TIMEOUT_MS = 60_000;
 const LEAST_UDP_BYTES = 12;
+/** Zero is no mark: some routers pad what they quote with it. */
+const MOST_MARKS = 255;
 
 /** What an engine must be able to send. */
 export function abilityOf(protocol: TraceProtocol): ProbeAbility {
@@ -36,8 +38,9 @@ export function usualProtocol(prober: Prober | null): TraceProtocol {
 }
 
 /**
- * The probe with this number (from 0, in the order of sending). Routers quote of UDP only the ports and the length, so
- * that the length tells the datagrams of a flow apart; SYNs and echoes have sequence numbers of their own.
+ * The probe with this number (from 0, in the order of sending). Some routers quote of UDP only the ports and the length, so
+ * that the length tells the datagrams of a flow apart; the kernel's error queue gives only the payload, so that this does
+ * too. SYNs and echoes have sequence numbers of their own.
  */
 export function probeOf({ address, protocol, port, sourcePort }: TraceVehicle, shot: ShotPlan): Probe {
   const common = { to: address, ttl: shot.ttl, timeoutMs: ENGINE_TIMEOUT_MS };
@@ -45,7 +48,7 @@ export function probeOf({ address, protocol, port, sourcePort }: TraceVehicle, s
     case 'icmp':
       return { kind: 'echo', ...common, payloadBytes: DEFAULT_ECHO_BYTES, dontFragment: false, flow: shot.flow };
     case 'udp': {
-      const payload = new Uint8Array(LEAST_UDP_BYTES + shot.number);
+      const payload = new Uint8Array(LEAST_UDP_BYTES + shot.number).fill(1 + (shot.number % MOST_MARKS));
       return { kind: 'udp', ...common, port, sourcePort: sourcePort + shot.flow, payload };
     }
     case 'tcp':

@@ -72,7 +72,7 @@ test('a port unreachable of another machine is an error, not the target', async 
 });
 
 test.each(['udp', 'tcp'] as const)(
-  'by %s one flow is kept, and every datagram is told apart by its length',
+  'by %s one flow is kept, and every datagram is told apart by its length and by its payload',
   async (protocol) => {
     const { network } = await run({ routers: routers(12), hosts }, { protocol, port: 444, sourcePort: 61_234 });
     const probes = network.sent.map(({ probe }) => probe);
@@ -80,7 +80,9 @@ test.each(['udp', 'tcp'] as const)(
       new Set(['61234 444']),
     );
     const lengths = probes.map((probe) => (probe.kind === 'udp' ? probe.payload.length : null));
-    if (protocol === 'udp') expect(new Set(lengths).size).toBe(probes.length);
+    const marks = probes.map((probe) => (probe.kind === 'udp' ? probe.payload.at(-1) : null));
+    if (protocol === 'udp') expect([new Set(lengths).size, new Set(marks).size]).toEqual(Array(2).fill(probes.length));
+    expect(marks).not.toContain(0);
   },
 );
 
