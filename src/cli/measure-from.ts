@@ -39,6 +39,7 @@ export async function measureFrom(
   const startedAt = systemClock.isoNow();
   const startedMs = systemClock.nowMs();
   const opened = await openFarPorts(from, {
+    engine: options.engine,
     limitMs: OPENING_SHARE * session.deadlineMs,
     signal: interrupt,
     needsNames: session.target.literal === null,

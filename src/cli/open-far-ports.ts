@@ -4,6 +4,8 @@ import type { SocketSource } from '../domain/ports.ts';
 import { type FarVantage, vantageText } from '../domain/vantage.ts';
 import type { SessionPorts } from '../session/session-ports.ts';
 import { systemClock } from '../system/clock.ts';
+import type { Engine } from '../system/ladder.ts';
+import { openSystemProber } from '../system/system-prober.ts';
 import { vantageConnector } from '../system/vantage-connector.ts';
 import { INTRODUCTION_SCRIPT, readIntroduction } from '../system/vantage-introduction.ts';
 import { vantageMachine } from '../system/vantage-machine.ts';
@@ -16,6 +18,7 @@ export type FarPorts =
   | { readonly kind: 'failed'; readonly unavailable: SocketsUnavailable };
 
 type FarOptions = {
+  readonly engine: Engine;
   readonly limitMs: number;
   readonly signal: AbortSignal;
   /** Whether the target is a name, which has to be looked up there. */
@@ -24,12 +27,17 @@ type FarOptions = {
   readonly onCommand: (command: string, place: 'here' | 'there') => void;
 };
 
+const LEFT_OUT = {
+  kind: 'unavailable',
+  unavailable: { reason: 'not-supported', hint: 'echo was not tried: --engine sockets leaves it out' },
+} as const;
+
 /** Everything that a session needs, on another machine: its own tools, run over one connection. */
 export async function openFarPorts(vantage: FarVantage, options: FarOptions): Promise<FarPorts> {
   setMaxListeners(0);
   const opened = await openRunner(vantage, INTRODUCTION_SCRIPT, options);
   if (opened.kind === 'failed') return opened;
-  const { run, introduction, close } = opened.runner;
+  const { run, probe, introduction, close } = opened.runner;
   const known = readIntroduction(introduction);
   const connector = vantageConnector(run, known);
   const where = vantageText(vantage);
@@ -43,19 +51,21 @@ export async function openFarPorts(vantage: FarVantage, options: FarOptions): Pr
     const hint = `neither python3, bash nor nc is to be had on ${where}, so that no connection can be tried from there.`;
     return { kind: 'failed', unavailable: { reason: 'not-supported', hint } };
   }
+  const engine = options.engine === 'sockets' ? LEFT_OUT : await openSystemProber(systemClock, probe, null);
   const ports: SessionPorts = {
     clock: systemClock,
     resolver: vantageResolver(run, known, systemClock.nowMs),
     machine: vantageMachine(run, known),
     connector,
-    prober: null,
+    prober: engine.kind === 'open' ? engine.prober : null,
     localSockets: vantageSockets(vantage, options.limitMs),
     targetSockets: options.targetSockets,
     random: Math.random,
-    unavailable: {
-      reason: 'not-supported',
-      hint: `Echo and traces are not sent from ${where}: only connections are tried there.`,
-    },
+    unavailable: engine.kind === 'open' ? null : engine.unavailable,
   };
-  return { kind: 'open', ports, close };
+  const closeAll = (): void => {
+    ports.prober?.close();
+    close();
+  };
+  return { kind: 'open', ports, close: closeAll };
 }

@@ -52,6 +52,16 @@ test.each(WAYS)('$by: a service that lets go at once', async ({ tools }) => {
   expectDiagnosis(checked, { code: 'connection-dropped', verdict: 'degraded' });
 });
 
+test('the tools of the vantage send the echoes, and what it lacks is named', async () => {
+  const net = await farChain(undefined);
+  const measured = await check(net.client, net.target(), '--from', 'ssh://far');
+  expectDiagnosis(measured, { code: 'reachable', verdict: 'healthy', confidence: 'certain' });
+  expect(measured.report.evidence.ping).toMatchObject({ method: 'system', lossPercent: 0 });
+  const bare = await farChain([...BARE_TOOLS, ...TOOLS, 'bash']);
+  const left = await check(bare.client, bare.target(), '--from', 'ssh://far');
+  expect(left.report.evidence.ping).toMatchObject({ method: null, unavailable: { reason: 'not-installed' } });
+});
+
 test('a port of the vantage itself is looked up in its own sockets', async () => {
   const net = await farChain(undefined);
   const checked = await check(net.client, `${net.hop(1)}:8080`, '--from', 'ssh://far');
