@@ -31,8 +31,7 @@ export async function findAddress(
   });
   const resolved = lookUp.then((found) => (signal.aborted ? { ...found, cutShort: true as const } : found));
   const addresses = await Promise.race([told, resolved.then((found) => found.addresses)]);
-  const ways = await Promise.all(addresses.map((each) => ports.machine.route(each, signal)));
-  const address = addresses.find((_, index) => ways[index]?.kind === 'route') ?? addresses[0] ?? null;
+  const address = (await firstWithWay(addresses, ports, signal)) ?? addresses[0] ?? null;
   const { input, scheme, host, port } = target;
   return {
     target: { input, scheme, host, port, address, family: address === null ? null : familyOf(address) },
@@ -40,4 +39,15 @@ export async function findAddress(
     resolve: resolved,
     route: address === null ? null : await route({ to: address, families, others: addresses }, ports, signal),
   };
+}
+
+/** Of a single address the way is looked at only once, by the caller: each look may start a tool of the system. */
+async function firstWithWay(
+  addresses: readonly IpAddress[],
+  { machine }: Pick<SessionPorts, 'machine'>,
+  signal: AbortSignal,
+): Promise<IpAddress | undefined> {
+  if (addresses.length < 2) return addresses[0];
+  const ways = await Promise.all(addresses.map((each) => machine.route(each, signal)));
+  return addresses.find((_, index) => ways[index]?.kind === 'route');
 }
