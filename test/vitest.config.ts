@@ -34,6 +34,15 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'recording',
+          include: ['test/recording/**/*.record-test.ts'],
+          globalSetup: ['test/lab/kit/global-setup.ts'],
+          testTimeout: 2 * LAB_TIMEOUT_MS,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'bench',
           include: ['test/bench/**/*.bench-test.ts'],
           globalSetup: ['test/lab/kit/global-setup.ts'],

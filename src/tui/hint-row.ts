@@ -34,7 +34,7 @@ export function hintRow(state: AppState, { words, ascii, plain, bindings }: Them
 function hintsOf(state: AppState): readonly HintName[] {
   if (state.overlay === 'back') return ['move', 'choose', 'number', 'back', 'interrupt'];
   if (state.overlay !== null) return ['scroll', 'back', 'page', 'interrupt'];
-  if (state.saving !== null) return ['save', 'back', 'interrupt'];
+  if (state.saving !== null) return ['write', 'back', 'interrupt'];
   switch (state.screen) {
     case 'symptom':
       return ['move', 'choose', 'number', 'help', 'quit'];

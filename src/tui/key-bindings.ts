@@ -123,6 +123,7 @@ const SAME_KEYS: Readonly<Partial<Record<HintName, HintName>>> = {
   recent: 'move',
   start: 'choose',
   'go-on': 'choose',
+  write: 'choose',
 };
 
 export type KeyNames = { readonly ascii: boolean; readonly typing: boolean; readonly bindings: readonly Binding[] };

@@ -101,6 +101,7 @@ export const WORDS_EN: Words = {
     ends: 'top, end',
     copy: 'copy',
     save: 'save',
+    write: 'save',
     recent: 'earlier',
     'go-on': 'go on',
   },

@@ -101,6 +101,7 @@ export const WORDS_KO: Words = {
     ends: '처음·끝',
     copy: '복사',
     save: '저장',
+    write: '저장',
     recent: '이전 대상',
     'go-on': '계속',
   },

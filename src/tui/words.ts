@@ -100,5 +100,6 @@ export type HintName =
   | 'ends'
   | 'copy'
   | 'save'
+  | 'write'
   | 'recent'
   | 'go-on';

@@ -14,6 +14,7 @@ const SIZES = [
   { columns: 40, rows: 12 },
   { columns: 80, rows: 24 },
   { columns: 120, rows: 30 },
+  { columns: 200, rows: 60 },
 ] as const;
 
 function draw(state: AppState, theme: Theme, size: { columns: number; rows: number }): string {

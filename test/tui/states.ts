@@ -1,9 +1,10 @@
 import { facesOf } from '../../src/cli/wizard-faces.ts';
+import type { ProbeEvent } from '../../src/domain/probe-event.ts';
 import type { Report } from '../../src/domain/report.ts';
 import type { Language } from '../../src/domain/verdict.ts';
 import { asAscii } from '../../src/report/symbols.ts';
 import { parseTarget } from '../../src/session/parse-target.ts';
-import type { SessionEvent } from '../../src/session/session-event.ts';
+import type { PlannedQuestion, SessionEvent } from '../../src/session/session-event.ts';
 import { type AppState, initialState, onMessage } from '../../src/tui/app-state.ts';
 import { glyphsFor } from '../../src/tui/glyphs.ts';
 import { bindingsOf } from '../../src/tui/key-bindings.ts';
@@ -152,6 +153,73 @@ export const mistyped = (lang: Language): AppState => ({
 export const failed = (lang: Language): AppState =>
   onMessage(atWork(lang), { kind: 'failed', message: 'the measuring process ended (exit code 1)' });
 
+/** Guided: the next question waits for a person. */
+export function waiting(lang: Language): AppState {
+  return tell(
+    start(lang, 'db.internal:5432'),
+    { kind: 'started', flow: 'reachability', target: TARGET, deadlineMs: 15_000, plan: planIn(lang) },
+    entered(lang, 'name'),
+    answered(lang, 'name', 'yes', 'ok'),
+    entered(lang, 'reachable'),
+    { kind: 'waiting' },
+  );
+}
+
+/** A name with two resolvers, packet sizes that do not pass, a listener that is bound elsewhere, and a plan. */
+function everything(lang: Language): AppState {
+  const told = (probe: 'resolve' | 'mtu' | 'sockets', progress: ProbeEvent): SessionEvent => ({
+    kind: 'probe-progress',
+    probe,
+    progress,
+    atMs: 9,
+  });
+  const answer = { sent: 1, error: null, addresses: ['10.9.3.2'] };
+  const listener = { protocol: 'tcp', family: 4, v6Only: null, backlog: 128, pid: 812 } as const;
+  return tell(
+    start(lang, 'db.internal:5432'),
+    { kind: 'started', flow: 'reachability', target: TARGET, deadlineMs: 15_000, plan: planIn(lang) },
+    told('resolve', { kind: 'server', answer: { ...answer, address: '10.9.0.53', rcode: 'NOERROR', ms: 3.1 } }),
+    told('resolve', {
+      kind: 'server',
+      answer: { ...answer, address: '10.9.0.54', rcode: 'SERVFAIL', ms: 1, addresses: [] },
+    }),
+    entered(lang, 'name'),
+    answered(lang, 'name', 'yes', 'ok'),
+    entered(lang, 'reachable'),
+    told('mtu', {
+      kind: 'sizes',
+      sizes: [
+        { bytes: 1500, sent: 2, answered: 0, reportedBy: '10.9.1.1' },
+        { bytes: 1400, sent: 1, answered: 1, reportedBy: null },
+      ],
+    }),
+    told('sockets', {
+      kind: 'listeners',
+      listening: [
+        { ...listener, address: '127.0.0.1', port: 5432, process: 'postgres', acceptQueue: 129 },
+        { ...listener, address: '0.0.0.0', port: 22, process: 'sshd', acceptQueue: 0 },
+      ],
+    }),
+  );
+}
+
+function again(lang: Language): AppState {
+  const after = { ...BLACKHOLE, verdict: 'degraded', steps: [] } as const;
+  return { ...concluded(lang, after), earlier: [BLACKHOLE] };
+}
+
+const TARGET = { input: 'db.internal:5432', scheme: 'tcp', host: 'db.internal', literal: null, port: 5432 } as const;
+
+function planIn(lang: Language): readonly PlannedQuestion[] {
+  const words = QUESTIONS[lang];
+  return [
+    { id: 'name', question: words.name, probe: 'resolve', next: 'way' },
+    { id: 'way', question: words.way, probe: 'route', next: 'reachable' },
+    { id: 'reachable', question: words.reachable, probe: 'ping', next: 'target' },
+    { id: 'target', question: words.target, probe: null, next: null },
+  ];
+}
+
 /** Every screen of the wizard. */
 export const STATES: Readonly<Record<string, (lang: Language) => AppState>> = {
   symptom: start,
@@ -165,4 +233,26 @@ export const STATES: Readonly<Record<string, (lang: Language) => AppState>> = {
   help: (lang) => ({ ...atWork(lang), overlay: 'help' }),
   why: (lang) => ({ ...asking(lang), overlay: 'why' }),
   evidence: (lang) => ({ ...concluded(lang), overlay: 'evidence' }),
+  'typed target': (lang) => ({ ...start(lang), screen: 'target', target: 'db.internal:5432', recent: 0 }),
+  'earlier targets unread': (lang) => ({
+    ...start(lang),
+    screen: 'target',
+    recents: [],
+    note: '/state/recent-targets.json',
+  }),
+  everything,
+  guided: waiting,
+  copied: (lang) => ({ ...concluded(lang), said: { kind: 'copied', bytes: 3210, through: 'tmux' } }),
+  saving: (lang) => ({
+    ...concluded(lang),
+    saving: { file: 'why.md', problem: { kind: 'exists', file: 'why.md' } },
+  }),
+  again,
+  'back to': (lang) => ({
+    ...tell(asking(lang), {
+      kind: 'node-answered',
+      step: { id: 'target', question: QUESTIONS[lang].target, answer: '0', outcome: '0', next: null, durationMs: 1 },
+    }),
+    overlay: 'back',
+  }),
 };
