@@ -67,7 +67,8 @@ test.each(PATHS)(
     });
     const finding = checked.report.findings.find(({ code }) => code === 'path-mtu-reduced');
     expect(finding).toMatchObject({ severity: 'info', where: { address: net.hop(hop, family) } });
-    expect(checked.report.durationMs).toBeLessThan(2000);
+    // What is reported is not waited for.
+    expect(checked.report.evidence.mtu?.durationMs).toBeLessThan(1000);
   },
 );
 
