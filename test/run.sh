@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 # Command and the Debian package that brings it.
-readonly TOOLS=(ip:iproute2 ss:iproute2 nft:nftables ping:iputils-ping traceroute:traceroute
+readonly TOOLS=(ip:iproute2 ss:iproute2 nft:nftables ping:iputils-ping traceroute:traceroute mtr-packet:mtr-tiny
   getent:libc-bin ps:procps tmux:tmux unshare:util-linux mount:mount ssh:openssh-client sshd:openssh-server)
 readonly LAYERS=("${@:-}")
 skipped=()

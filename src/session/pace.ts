@@ -6,6 +6,8 @@ export const LATE_PATIENCE_MS = 2950;
 export const NEIGHBOUR_SETTLE_MS = 9500;
 /** Quiet for this long, the probes that a silent host needs start beside the echoes. */
 export const QUIET_MS = 250;
+/** An echo that a tool sends leaves when its process has started. */
+export const PROCESS_START_MS = 100;
 export const CONNECT_TIMEOUT_MS = 2000;
 export const ALIVE_TIMEOUT_MS = 1500;
 /** High UDP ports on which nothing listens as a rule, away from where traces end (traceroute(8)). */

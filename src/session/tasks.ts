@@ -5,7 +5,7 @@ import type { IpAddress } from '../domain/address.ts';
 import type { ConnectAttempt, ConnectEvidence, ConnectState, Evidence, RouteEvidence } from '../domain/evidence.ts';
 import type { ProbeName } from '../domain/outcome.ts';
 import type { ProbeEvent } from '../domain/probe-event.ts';
-import type { Prober } from '../domain/prober.ts';
+import { methodFor, type Prober } from '../domain/prober.ts';
 import { isProofOfLife } from '../domain/proof-of-life.ts';
 import { transportOf } from '../domain/target.ts';
 import { alive } from '../probe/alive.ts';
@@ -41,6 +41,7 @@ import {
   PORT_QUIET_MS,
   PORT_TRACE_MARGIN_MS,
   PORT_TRACE_MS,
+  PROCESS_START_MS,
   QUIET_MS,
   RESET_TIMEOUT_MS,
   TRACE_PORTS,
@@ -349,11 +350,14 @@ export function createTasks(options: SessionOptions, ports: SessionPorts, signal
   /** After a while without a reply, or at the first error, starts what a quiet host needs. */
   function scheduleQuiet(): void {
     const quiet = clock.sleep(QUIET_MS, AbortSignal.any([signal, answered.signal]));
-    void Promise.race([quiet, troubled.promise]).then(() => {
+    void Promise.race([quiet, troubled.promise]).then(async () => {
       if (signal.aborted || answered.signal.aborted) return;
       // A router that has already reported the host has said its last word, and its next errors are few. Otherwise this
       // echo goes ahead of the rest: a router that looks for the host answers only the first of the packets it holds.
-      if (prober !== null && firstErrorFrom === null) start('late');
+      if (prober !== null && firstErrorFrom === null) {
+        start('late');
+        if (methodFor(prober, 'echo') === 'system') await clock.sleep(PROCESS_START_MS, signal);
+      }
       start('alive');
       if (prober !== null) start('trace');
     });

@@ -11,6 +11,10 @@ export const ORDINARY_USER: readonly string[] = [
   ...[`--reuid=${ID}`, `--regid=${ID}`, '--clear-groups', '--no-new-privs', '--inh-caps=-all', '--bounding-set=-all'],
 ].filter((argument) => ID !== 0 || !/^--(reuid|regid|clear)/u.test(argument));
 
+/** Runs the command behind it as the same user, who may run what has the right to send on its own file, such as ping. */
+export const USER_WITH_TOOLS: readonly string[] =
+  ID === 0 ? [] : ['setpriv', `--reuid=${ID}`, `--regid=${ID}`, '--clear-groups'];
+
 /** Lets the user of a namespace send echoes, as most distributions do; without it the lab's kernel lets nobody. */
 export function allowPing(namespace: Namespace): void {
   sh(namespace, `echo "${ID} ${ID}" > /proc/sys/net/ipv4/ping_group_range`);
