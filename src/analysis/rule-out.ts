@@ -45,8 +45,10 @@ export function judge(code: FindingCode, evidence: Evidence, context: Context): 
     case 'packet-loss':
     case 'high-latency':
     case 'high-jitter':
-    case 'duplicate-replies':
       return judgeEcho(evidence);
+    case 'duplicate-replies':
+      // A tool that is asked for one echo ends with the first answer.
+      return evidence.ping?.method === 'system' ? 'not-permitted' : judgeEcho(evidence);
     case 'path-mtu-blackhole':
     case 'path-mtu-reduced':
       return judgeSizes(code, evidence, context);
