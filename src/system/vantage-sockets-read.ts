@@ -1,6 +1,7 @@
 import type { Listener } from '../domain/evidence.ts';
 import type { SocketTable } from '../domain/ports.ts';
 import { parseSsListeners } from './listeners-ss-rows.ts';
+import { readPastedSockets } from './pasted-sockets.ts';
 import { type ProcNetRow, parseProcNetRow } from './proc-net.ts';
 import { sectionsOf } from './vantage-sockets-script.ts';
 
@@ -32,7 +33,11 @@ export function readVantageSockets(output: string, where: string): SocketTable {
     return { listening, missing: ownerless(listening) };
   }
   if (!sections.has('tcp')) {
-    return { unavailable: { reason: 'not-supported', hint: `neither ss nor /proc/net is to be had on ${where}.` } };
+    const listening = readPastedSockets(sections.get('netstat') ?? '')?.listening ?? [];
+    // No machine that has a shell over the network has no socket at all.
+    if (listening.length > 0) return { listening, missing: 'netstat there tells no queues and no processes' };
+    const hint = `none of ss, /proc/net and netstat is to be had on ${where}.`;
+    return { unavailable: { reason: 'not-supported', hint } };
   }
   const listening = fromProc(sections);
   const limits = 'ss is not installed there, so the limit of accept queues and v6-only sockets are not known';

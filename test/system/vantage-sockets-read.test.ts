@@ -110,7 +110,7 @@ test('without ss the kernel tables are read in the byte order of that machine, w
 test.each([
   ['', /did not run/],
   ['== tcp\n', /did not run/],
-  ['== system\n== end\n', /neither ss nor \/proc\/net/],
+  ['== system\n== end\n', /none of ss, \/proc\/net and netstat/],
 ])('%j is no table, and says so', (output, hint) => {
   expect(readVantageSockets(output, 'ssh://x')).toMatchObject({
     unavailable: { reason: 'not-supported', hint: expect.stringMatching(hint) },
@@ -136,4 +136,19 @@ test('nothing that a far side can write makes the readers throw', () => {
     }),
     { numRuns: 500 },
   );
+});
+
+test('a far side that has neither ss nor /proc is read by its netstat', () => {
+  const netstat = `Proto Recv-Q Send-Q  Local Address          Foreign Address        (state)
+tcp4       0      0  127.0.0.1.5432         *.*                    LISTEN
+tcp4       0      0  *.22                   *.*                    LISTEN
+`;
+  const table = readVantageSockets(`== system\nDarwin arm64\n== ss\n== netstat\n${netstat}== end\n`, 'ssh://mac');
+  expect(table).toMatchObject({
+    listening: [
+      { protocol: 'tcp', family: 4, address: '127.0.0.1', port: 5432, process: null },
+      { protocol: 'tcp', family: 4, address: '0.0.0.0', port: 22 },
+    ],
+    missing: 'netstat there tells no queues and no processes',
+  });
 });
