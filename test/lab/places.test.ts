@@ -161,8 +161,11 @@ test.each(
     `ip daddr ${net.own(4)} ${rule}`,
     `ip6 daddr ${net.own(6)} ${rule.replaceAll('icmp type', 'icmpv6 type')}`,
   );
-  for (const { report } of await Promise.all(FAMILIES.map((family) => check(net.client, net.target(family))))) {
-    expect(report.verdict).toBe('healthy');
-    expect(report.findings.filter(({ severity }) => severity !== 'info').map(({ code }) => code)).toEqual([]);
+  // One after the other: what the machine is busy with beside it would be jitter.
+  for (const family of FAMILIES) {
+    const checked = await check(net.client, net.target(family));
+    expectDiagnosis(checked, { code: 'reachable', verdict: 'healthy' });
+    const complaints = checked.report.findings.filter(({ severity }) => severity !== 'info');
+    expect(complaints.map(({ code }) => code)).toEqual([]);
   }
 });
