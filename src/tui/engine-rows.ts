@@ -8,6 +8,9 @@ import { fitRow, type Row } from './row.ts';
 import { sizeRows } from './size-rows.ts';
 import type { Theme } from './theme.tsx';
 
+/** Lower than this, only what moves is shown: the echoes, the asked port, and the end of the path. */
+const TIGHT_ROWS = 8;
+
 /**
  * The engines at work: what the name gave, echoes, sizes, connection attempts, sockets and hops as they come in.
  *
@@ -26,15 +29,19 @@ export function engineRows(view: SessionView, theme: Theme, columns: number, hei
     rows.map((row, index) => [{ text: padded(index === 0 ? plain(label) : '', margin), tone: 'dim' }, ...row]);
   const title = view.running.length > 0 ? words.engine : words.measured;
   const now = view.running.map((probe) => words.probes[probe].name).join(', ');
-  const above: readonly Row[] = [
+  const echo = labelled(words.echo, echoRows(view, theme, columns - margin));
+  const port = labelled(words.port, portRows(view, theme));
+  const isTight = height < TIGHT_ROWS && echo.length + view.path.length > 0;
+  const all: readonly Row[] = [
     [{ text: plain(title), tone: 'strong' }],
     ...labelled(words.name, nameRows(view, theme)),
-    ...labelled(words.echo, echoRows(view, theme, columns - margin)),
+    ...echo,
     ...labelled(words.size, sizeRows(view, theme)),
-    ...labelled(words.port, portRows(view, theme)),
+    ...port,
     ...labelled(words.sockets, socketRows(view, theme)),
     ...labelled(words.now, now === '' ? [] : [[{ text: plain(now) }]]),
   ];
+  const above = isTight ? [...echo.slice(0, 1), ...port.slice(0, 1)] : all;
   const path = pathRows(view, theme, columns, Math.max(0, height - above.length));
   return [...above, ...path].slice(0, Math.max(0, height)).map((row) => fitRow(row, columns, theme.ascii));
 }
