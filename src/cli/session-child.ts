@@ -20,7 +20,13 @@ import { wordReport } from './word.ts';
  * Ends when the parent goes away.
  */
 export function runSessionChild(options: CheckOptions): void {
-  const send = (message: SessionMessage) => process.connected && process.send?.(message);
+  const send = (message: SessionMessage) => {
+    if (!process.connected) return;
+    // A parent that has just gone is noticed by the write before it is noticed by the channel.
+    process.send?.(message, undefined, {}, (error) => {
+      if (error !== null) die();
+    });
+  };
   const person = createPerson();
   process.on('message', (command: SessionCommand) => {
     switch (command.kind) {
