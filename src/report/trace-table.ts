@@ -20,7 +20,12 @@ export type InkedLine = { readonly text: string; readonly ink: Ink | null };
 type ColumnId = 'lost' | 'sent' | 'last' | 'median' | 'best' | 'worst' | 'spark';
 
 /** A column behind the host: its header and one cell for each row. */
-type Column = { readonly id: ColumnId; readonly header: string; readonly cells: readonly string[] };
+type Column = {
+  readonly id: ColumnId;
+  readonly header: string;
+  readonly cells: readonly string[];
+  readonly width: number;
+};
 
 const GAP = 2;
 const MOST_BARS = 20;
@@ -61,17 +66,37 @@ function columnsOf({ rows }: Pick<TraceView, 'rows'>, { words, ascii }: TableOpt
   const numbers = rows.map(numbersOf);
   const scaleMs = Math.max(0, ...numbers.map(({ worst }) => worst ?? 0));
   return [
-    { id: 'lost', header: words.lost, cells: rows.map(lossOf) },
-    { id: 'sent', header: words.sent, cells: rows.map(({ sent }) => (sent === null ? '' : `${sent}`)) },
-    { id: 'last', header: words.last, cells: numbers.map(({ last }) => bareMs(last)) },
-    { id: 'median', header: words.median, cells: numbers.map(({ median }) => bareMs(median)) },
-    { id: 'best', header: words.best, cells: numbers.map(({ best }) => bareMs(best)) },
-    { id: 'worst', header: words.worst, cells: numbers.map(({ worst }) => bareMs(worst)) },
-    {
-      id: 'spark',
-      header: words.spark,
-      cells: rows.map(({ rttsMs }) => sparkline(rttsMs.slice(-MOST_BARS), scaleMs, ascii)),
-    },
+    columnOf('lost', words.lost, rows.map(lossOf)),
+    columnOf(
+      'sent',
+      words.sent,
+      rows.map(({ sent }) => (sent === null ? '' : `${sent}`)),
+    ),
+    columnOf(
+      'last',
+      words.last,
+      numbers.map(({ last }) => bareMs(last)),
+    ),
+    columnOf(
+      'median',
+      words.median,
+      numbers.map(({ median }) => bareMs(median)),
+    ),
+    columnOf(
+      'best',
+      words.best,
+      numbers.map(({ best }) => bareMs(best)),
+    ),
+    columnOf(
+      'worst',
+      words.worst,
+      numbers.map(({ worst }) => bareMs(worst)),
+    ),
+    columnOf(
+      'spark',
+      words.spark,
+      rows.map(({ rttsMs }) => sparkline(rttsMs.slice(-MOST_BARS), scaleMs, ascii)),
+    ),
   ];
 }
 
@@ -87,15 +112,22 @@ function fitting(columns: readonly Column[], room: number): readonly Column[] {
 
 /** The latest bars say the most. */
 function shortened(column: Column, bars: number): Column {
-  return column.id === 'spark' ? { ...column, cells: column.cells.map((cell) => cell.slice(-bars)) } : column;
+  return column.id === 'spark'
+    ? columnOf(
+        column.id,
+        column.header,
+        column.cells.map((cell) => cell.slice(-bars)),
+      )
+    : column;
 }
 
 function widthOf(columns: readonly Column[]): number {
-  return columns.reduce((sum, column) => sum + GAP + columnWidth(column), 0);
+  return columns.reduce((sum, { width }) => sum + GAP + width, 0);
 }
 
-function columnWidth({ header, cells }: Column): number {
-  return Math.max(stringWidth(header), ...cells.map((cell) => stringWidth(cell)));
+function columnOf(id: ColumnId, header: string, cells: readonly string[]): Column {
+  const width = Math.max(stringWidth(header), ...cells.map((cell) => stringWidth(cell)));
+  return { id, header, cells, width };
 }
 
 function headOf(column: Column): string {
@@ -103,7 +135,7 @@ function headOf(column: Column): string {
 }
 
 function padded(column: Column, text: string): string {
-  const width = columnWidth(column);
+  const { width } = column;
   return column.id === 'spark' ? padEnd(text, width) : padStart(text, width);
 }
 
