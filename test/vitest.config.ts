@@ -13,6 +13,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/lab/**', 'test/bench/**', 'test/e2e/**'],
+          // Properties are tried on thousands of inputs: how long that takes on a busy machine is not what is tested.
+          testTimeout: LAB_TIMEOUT_MS,
         },
       },
       {
