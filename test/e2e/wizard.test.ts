@@ -1,5 +1,8 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { closedPort, openPort } from './services.ts';
 import { openTerminal } from './terminal.ts';
 
@@ -34,6 +37,40 @@ test('without a target the wizard asks for the symptom, then for the target, and
   terminal.press('q');
   await terminal.waitFor('exit=2 modes=same');
   expect(terminal.transcript()).toContain('not-listening');
+});
+
+test('earlier targets are offered, unless none are kept; a list that cannot be read is told and begun anew', async () => {
+  const state = mkdtempSync(join(tmpdir(), 'netwhy-state-'));
+  onTestFinished(() => rmSync(state, { recursive: true }));
+  const open = (...args: readonly string[]) =>
+    openTerminal(['--flow', 'reachability', ...args], { columns: 120, env: { XDG_STATE_HOME: state } });
+  const list = join(state, 'netwhy', 'recent-targets.json');
+  const first = open();
+  await first.waitFor('What can you not reach?');
+  first.type('127.0.0.1');
+  await first.waitFor('✓ 127.0.0.1, no port');
+  first.press('Enter');
+  await first.waitFor('HEALTHY');
+  first.press('C-c');
+
+  const second = open();
+  await second.waitFor(/Earlier\n +127\.0\.0\.1/u);
+  second.press('Down');
+  await second.waitFor('❯ 127.0.0.1▏');
+  second.press('C-c');
+  const without = open('--no-history');
+  await without.waitFor('What can you not reach?');
+  expect(without.screen().join('\n')).not.toContain('127.0.0.1');
+  without.press('C-c');
+
+  writeFileSync(list, '{"targets": [');
+  const third = open();
+  await third.waitFor('The earlier targets cannot be read');
+  third.type('127.0.0.1');
+  third.press('Enter');
+  await third.waitFor('HEALTHY');
+  third.press('C-c');
+  expect(JSON.parse(readFileSync(list, 'utf8'))).toEqual({ targets: ['127.0.0.1'] });
 });
 
 test('q is a letter while a target is typed, and Escape goes back', async () => {
