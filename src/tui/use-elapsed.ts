@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { Clock } from '../domain/ports.ts';
 
-const TICK_MS = 100;
+/** What comes in is drawn ten times a second by itself (store.ts); this is for the time line only. */
+const TICK_MS = 200;
 
 /** How long run number `run` has been active, in ms, not counting the times between. The wizard's one clock. */
 export function useElapsed(clock: Clock, run: number, isActive: boolean): number {

@@ -71,6 +71,19 @@ test('Ctrl-C at the verdict prints the report', async () => {
   expect(terminal.transcript()).toContain('Questions asked');
 });
 
+test.each([
+  ['a guided question waits', ['--guided', '127.0.0.1'], 'Enter goes on', []],
+  ['a file name is asked for', ['127.0.0.1'], 'HEALTHY', ['s']],
+  ['the list of keys lies over everything', ['127.0.0.1'], 'HEALTHY', ['?']],
+] as const)('Ctrl-C while %s leaves the terminal as it was', async (_, args, shown, keys) => {
+  const terminal = openTerminal(args, { rows: 40 });
+  await terminal.waitFor(shown);
+  const pids = terminal.pids();
+  if (keys.length > 0) terminal.press(...keys);
+  terminal.press('C-c');
+  await expectEnded(terminal, pids, 130);
+});
+
 test('quitting before the verdict is no healthy result', async () => {
   const terminal = await atWork();
   const pids = terminal.pids();
