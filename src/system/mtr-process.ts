@@ -20,7 +20,13 @@ export type StartMtr = (events: MtrEvents) => Promise<MtrProcess | null>;
 export function startMtrIn(folders?: readonly string[]): StartMtr {
   return async (events) => {
     const path = await findTool('mtr-packet', folders);
-    return path === null ? null : attend(spawn(path, { env: toolEnvironment(), windowsHide: true }), events);
+    if (path === null) return null;
+    try {
+      return attend(spawn(path, { env: toolEnvironment(), windowsHide: true }), events);
+    } catch {
+      // Its file has a capability that this process may not have: it is refused before it starts.
+      return null;
+    }
   };
 }
 

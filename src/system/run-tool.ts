@@ -53,7 +53,12 @@ export function runToolIn(folders: readonly string[]): RunTool {
     const path = await findTool(name, folders);
     if (path === null) return { kind: 'missing' };
     if (options.signal.aborted) return { kind: 'cancelled' };
-    return run(path, args, options);
+    try {
+      return await run(path, args, options);
+    } catch (error) {
+      // A tool whose file has a capability that this process may not have is refused before it starts.
+      return { kind: 'failed', code: (error as NodeJS.ErrnoException).code ?? 'UNKNOWN' };
+    }
   };
 }
 

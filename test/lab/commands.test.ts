@@ -5,6 +5,7 @@ import { type Chain, chain } from './kit/chain.ts';
 import { icmpCounter } from './kit/counters.ts';
 import { filter, run, sh, start } from './kit/exec.ts';
 import { expectNoStackTrace, netwhy } from './kit/netwhy.ts';
+import { allowPing, ORDINARY_USER } from './kit/ordinary-user.ts';
 import { PROGRAM } from './kit/program.ts';
 
 const FAMILIES = [4, 6] as const;
@@ -200,12 +201,31 @@ test.each(['ping', 'trace'])("%s: this machine's own firewall is told, and no lo
   expect(finished.stdout).not.toContain('%');
 });
 
-test.each(['ping', 'trace'])('%s without the right to raw sockets says how to grant it', async (command) => {
+test('ping where this machine allows no echo at all says how to grant it', async () => {
   const net = await chain({ routers: 1 });
-  const finished = await run(net.client, [...WITHOUT_RAW, process.execPath, PROGRAM, command, net.target()]);
+  const finished = await run(net.client, [...WITHOUT_RAW, process.execPath, PROGRAM, 'ping', net.target()]);
   expect(finished.exitCode, finished.stdout).toBe(3);
-  expect(finished.stdout.replace(/\s+/gu, ' ')).toContain('setcap cap_net_raw+ep');
+  const words = finished.stdout.replace(/\s+/gu, ' ');
+  expect(words).toContain('setcap cap_net_raw+ep');
+  expect(words).toContain('sysctl -w net.ipv4.ping_group_range="0 0"');
   expectNoStackTrace(finished);
+});
+
+test.each(FAMILIES)('IPv%i: an ordinary user pings and traces by the kernel engine', async (family) => {
+  const net = await chain({ routers: 2 });
+  allowPing(net.client);
+  const asUser = [...ORDINARY_USER, process.execPath, PROGRAM];
+  const to = net.target(family);
+  const pinged = await run(net.client, [...asUser, 'ping', to, '--count', '3', '--json']);
+  expect(JSON.parse(pinged.stdout).ping).toMatchObject({ method: 'kernel', received: 3, replyTtl: 62 });
+  for (const protocol of ['icmp', 'udp', 'tcp']) {
+    const { stdout } = await run(net.client, [...asUser, 'trace', to, '--protocol', protocol, '--json']);
+    const { trace } = JSON.parse(stdout);
+    expect(trace, protocol).toMatchObject({ method: 'kernel', protocol, outcome: 'reached' });
+    expect(trace.hops.map(({ addresses }: { addresses: string[] }) => addresses)).toEqual(
+      [1, 2, 3].map((hop) => [net.hop(hop, family)]),
+    );
+  }
 });
 
 test.each([
