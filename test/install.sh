@@ -9,9 +9,6 @@ readonly NODES=(22 24 26)
 # The one newer Node on which the tests run too.
 readonly TESTED_NODE=24
 readonly TESTED_LABS=(healthy host port path)
-# What measures where raw-socket was not built.
-readonly WITHOUT_RAW=null
-
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
@@ -20,21 +17,45 @@ fail() {
   exit 1
 }
 
-# The method that echoes were sent by, as the report tells it.
-engine_of() {
-  "$@" check 127.0.0.1 --json | node -e '
-    const { verdict, evidence } = JSON.parse(require("node:fs").readFileSync(0, "utf8"));
-    console.log(`${verdict} ${evidence.ping.method}`);'
+# What doctor says of raw-socket, and by which engine the echoes of a check go; fails where a missing engine comes
+# without the command that grants it.
+seen_by() {
+  local doctor report
+  doctor=$("$@" doctor --json) || (($? == 1)) || return 1
+  report=$("$@" check 127.0.0.1 --json) || return 1
+  DOCTOR=$doctor REPORT=$report node -e '
+    const { capabilities } = JSON.parse(process.env.DOCTOR);
+    const { verdict, evidence } = JSON.parse(process.env.REPORT);
+    const raw = capabilities.find(({ id }) => id === "raw");
+    if (raw.state !== "full" && raw.grants.length === 0) throw new Error("no command grants the raw engine");
+    const engine = evidence.ping.method === "raw" ? "raw" : "another engine";
+    console.log(`${verdict} by ${engine}, raw ${raw.cause}`);'
 }
 
+# The second argument is the cause that doctor has to give; with `answered` the raw engine measures, else another one.
 expect() {
-  local what=$1 wanted=$2
+  local what=$1 cause=$2
   shift 2
   "$@" --version >/dev/null || fail "$what: netwhy --version does not work"
-  local got
-  got=$(engine_of "$@") || fail "$what: netwhy check 127.0.0.1 does not work"
-  [[ $got == "healthy $wanted" ]] || fail "$what: expected $wanted, got $got"
-  echo "$what: ${got#healthy }"
+  local got wanted="healthy by another engine, raw $cause"
+  [[ $cause != answered ]] || wanted="healthy by raw, raw answered"
+  got=$(seen_by "$@") || fail "$what: netwhy check 127.0.0.1 or netwhy doctor does not work"
+  [[ $got == "$wanted" ]] || fail "$what: expected $wanted, got $got"
+  echo "$what: $got"
+}
+
+# Runs the commands by which doctor grants an engine, with this npm.
+grant() {
+  local npm_cli=$1 engine=$2
+  shift 2
+  mkdir -p "$scratch/granting"
+  printf '#!/bin/sh\nexec node "%s" "$@"\n' "$npm_cli" >"$scratch/granting/npm"
+  chmod +x "$scratch/granting/npm"
+  "$@" doctor --json | ENGINE=$engine node -e '
+    const { capabilities } = JSON.parse(require("node:fs").readFileSync(0, "utf8"));
+    const { grants } = capabilities.find(({ id }) => id === process.env.ENGINE);
+    console.log(grants.map(({ command }) => command).join("\n"));' >"$scratch/granting/commands"
+  PATH="$scratch/granting:$PATH" bash -e "$scratch/granting/commands" >/dev/null 2>&1 || fail "doctor's commands do not work"
 }
 
 # Only Node and a shell: nothing that could compile.
@@ -54,14 +75,22 @@ for version in "${NPMS[@]}"; do
   prefix="$scratch/with-npm-$version"
   npm_cli=$(npm_of "$version")
   # npm 12 runs no install script that it was not told to.
-  engine=raw
-  ((version < 12)) || engine=$WITHOUT_RAW
+  built=answered
+  left_out=not-installed
+  if ((version >= 12)); then
+    built=not-built
+    left_out=not-built
+  fi
   node "$npm_cli" install --silent --global --prefix "$prefix" "$tarball" >/dev/null 2>&1
-  expect "npm $version, with a compiler" "$engine" "$prefix/bin/netwhy"
+  expect "npm $version, with a compiler" "$built" "$prefix/bin/netwhy"
   node "$npm_cli" install --silent --global --prefix "$prefix-allowed" --allow-scripts=raw-socket "$tarball" >/dev/null 2>&1
-  expect "npm $version, with a compiler and --allow-scripts=raw-socket" raw "$prefix-allowed/bin/netwhy"
+  expect "npm $version, with a compiler and --allow-scripts=raw-socket" answered "$prefix-allowed/bin/netwhy"
   PATH="$without_compiler" node "$npm_cli" install --silent --global --prefix "$prefix-bare" "$tarball" >/dev/null 2>&1
-  expect "npm $version, without a compiler" "$WITHOUT_RAW" "$prefix-bare/bin/netwhy"
+  expect "npm $version, without a compiler" "$left_out" "$prefix-bare/bin/netwhy"
+  [[ $built == answered ]] || {
+    grant "$npm_cli" raw "$prefix/bin/netwhy"
+    expect "npm $version, after what doctor says" answered "$prefix/bin/netwhy"
+  }
 done
 
 # raw-socket is built for one version of Node, with headers of that version and a nan that knows it.
@@ -79,9 +108,13 @@ for version in "${NODES[@]}"; do
   npm install --silent --global --prefix "$prefix" --omit=optional "$tarball" >/dev/null 2>&1
   modules="$prefix/lib/node_modules/netwhy/node_modules"
   netwhy=("$node_folder/bin/node" "$prefix/lib/node_modules/netwhy/dist/bin.js")
-  expect "Node $version, without optional packages" null "${netwhy[@]}"
+  expect "Node $version, without optional packages" not-installed "${netwhy[@]}"
   build_raw_socket "$node_folder" "$modules"
-  expect "Node $version, raw-socket built for it" raw "${netwhy[@]}"
+  cp -r node_modules/koffi node_modules/@koromix "$modules"
+  expect "Node $version, raw-socket built for it" answered "${netwhy[@]}"
+  for engine in raw kernel system sockets; do
+    "${netwhy[@]}" check 127.0.0.1 --quiet --engine "$engine" || fail "Node $version, engine $engine: 127.0.0.1 is not healthy"
+  done
   ((version == TESTED_NODE)) || continue
   export PATH="$node_folder/bin:$PATH" NETWHY_PROGRAM="${netwhy[1]}" NETWHY_LAB_RUN="nw$$"
   echo "Tests on $(node --version)"

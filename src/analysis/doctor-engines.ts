@@ -10,7 +10,7 @@ const PROBING: readonly Ability[] = ['echo', 'sizes', 'trace', 'errors'];
 const BRINGS: Readonly<Record<Method, readonly Ability[]>> = {
   raw: PROBING,
   kernel: PROBING,
-  system: ['echo', 'trace'],
+  system: ['echo', 'sizes', 'trace'],
   sockets: ['connect'],
 };
 
@@ -73,12 +73,14 @@ function isExpected(family: Family, { families }: MachineFacts): boolean {
 }
 
 function lacksFor(ability: Ability, { lacks }: EngineFacts): boolean {
+  const noEcho = lacks.includes('echo');
   switch (ability) {
     case 'echo':
+      return noEcho;
     case 'sizes':
-      return lacks.includes('echo');
+      return noEcho || lacks.includes('sized-echo');
     case 'trace':
-      return lacks.length === 3;
+      return (noEcho || lacks.includes('limited-echo')) && lacks.includes('udp') && lacks.includes('syn');
     default:
       return false;
   }
@@ -120,7 +122,7 @@ function packageGrants(method: Method, state: PackageState, facts: MachineFacts)
 }
 
 function reinstall(facts: MachineFacts, name: string): Grant {
-  return { purpose: 'install-addon', command: inFolder(facts, `npm install --no-save ${name}`), undo: null };
+  return { purpose: 'install-addon', command: inFolder(facts, `npm install --no-save --omit=dev ${name}`), undo: null };
 }
 
 function inFolder({ packageFolder }: MachineFacts, command: string): string {

@@ -1,6 +1,6 @@
 import type { Family, IpAddress } from './address.ts';
 import type { Method } from './evidence.ts';
-import type { Probe } from './prober.ts';
+import type { Probe, ProbeAbility } from './prober.ts';
 
 /**
  * What loading an optional native package came to. `not-built`: the package is there without its addon (npm ran no install
@@ -28,8 +28,8 @@ export type EngineFacts = {
   readonly package: PackageFacts | null;
   /** Why it did not open; null where it did. */
   readonly refusal: { readonly isPermission: boolean; readonly hint: string } | null;
-  /** Kinds of probes that it cannot send here. */
-  readonly lacks: readonly Probe['kind'][];
+  /** What it cannot send here. */
+  readonly lacks: readonly ProbeAbility[];
   readonly trials: readonly LoopbackTrial[];
 };
 

@@ -1,31 +1,32 @@
-import type { Unavailable } from '../domain/evidence.ts';
 import type { EngineFacts } from '../domain/machine-facts.ts';
 import type { Clock } from '../domain/ports.ts';
-import type { Probe, Prober } from '../domain/prober.ts';
+import type { ProbeAbility } from '../domain/prober.ts';
+import { openEngine } from './ladder.ts';
 import { tryConnecting, tryProber } from './loopback-trials.ts';
 import { nativePackage } from './native-package.ts';
-import { openRawProber } from './raw-prober.ts';
-
-type Opening =
-  | { readonly kind: 'open'; readonly prober: Prober }
-  | { readonly kind: 'unavailable'; readonly unavailable: Unavailable };
 
 type Rung = {
   readonly method: 'raw' | 'kernel' | 'system';
   readonly load: (() => Promise<unknown>) | null;
-  readonly open: (clock: Clock) => Promise<Opening>;
 };
 
-const RUNGS: readonly Rung[] = [{ method: 'raw', load: () => import('raw-socket'), open: openRawProber }];
+const RUNGS: readonly Rung[] = [
+  { method: 'raw', load: () => import('raw-socket') },
+  { method: 'kernel', load: () => import('koffi') },
+  { method: 'system', load: null },
+];
 
 /** Opens every engine and asks each for an answer of this machine's loopback: only a socket tells what is permitted. */
 export async function engineFacts(clock: Clock): Promise<readonly EngineFacts[]> {
-  return Promise.all([...RUNGS.map((rung) => tryRung(rung, clock)), trySockets(clock)]);
+  const engines: EngineFacts[] = [];
+  // One after the other: loading one would be counted with the answers of another.
+  for (const rung of RUNGS) engines.push(await tryRung(rung, clock));
+  return [...engines, await trySockets(clock)];
 }
 
-async function tryRung({ method, load, open }: Rung, clock: Clock): Promise<EngineFacts> {
+async function tryRung({ method, load }: Rung, clock: Clock): Promise<EngineFacts> {
   const found = load === null ? null : await nativePackage(load);
-  const opening = await open(clock);
+  const opening = await openEngine(method, clock);
   if (opening.kind === 'unavailable') {
     const { reason, hint } = opening.unavailable;
     return {
@@ -38,7 +39,7 @@ async function tryRung({ method, load, open }: Rung, clock: Clock): Promise<Engi
   }
   const { prober } = opening;
   const trials = await tryProber(prober);
-  const lacks = Object.keys(prober.lacks) as readonly Probe['kind'][];
+  const lacks = Object.keys(prober.lacks) as readonly ProbeAbility[];
   prober.close();
   return { method, package: found, refusal: null, lacks, trials };
 }
