@@ -35,8 +35,10 @@ function argumentsOf(dialect: TracerouteDialect, probe: Probe, common: Arguments
 
 function butskoyMethod(probe: Probe): Arguments {
   if (probe.kind === 'echo') return ['-I'];
-  const ports = ['-p', `${probe.port}`, ...(probe.sourcePort === null ? [] : [`--sport=${probe.sourcePort}`])];
-  return probe.kind === 'udp' ? ['-U', ...ports] : ['-T', '-O', 'info', ...ports];
+  const port = ['-p', `${probe.port}`];
+  // Processes that run at once cannot be bound to one port: all but the first would end without a probe.
+  if (probe.kind === 'udp') return ['-U', ...port];
+  return ['-T', '-O', 'info', ...port, ...(probe.sourcePort === null ? [] : [`--sport=${probe.sourcePort}`])];
 }
 
 /** `-e` keeps the port as it is. */

@@ -61,7 +61,7 @@ test.each([
 
 test.each([
   ['butskoy', { ...ECHO, ttl: 3 }, 'traceroute -n -e -q 1 -f 3 -w 2 -m 3 -I 10.0.0.1'],
-  ['butskoy', UDP, 'traceroute -n -e -q 1 -f 3 -w 2 -m 3 -U -p 33434 --sport=61434 10.0.0.1'],
+  ['butskoy', UDP, 'traceroute -n -e -q 1 -f 3 -w 2 -m 3 -U -p 33434 10.0.0.1'],
   ['butskoy', SYN, 'traceroute -n -e -q 1 -f 3 -w 2 -m 3 -T -O info -p 443 --sport=61434 10.0.0.1'],
   ['busybox', UDP, 'traceroute -n -q 1 -f 3 -w 2 -m 3 -p 33433 10.0.0.1'],
   ['busybox', SYN, null],
