@@ -33,12 +33,20 @@ export function readAlive(attempts: readonly ConnectAttempt[], context: AliveCon
   const counted = kept.length > 0 ? kept : judged;
   const up = counted.filter(isUp);
   const down = counted.filter((address) => !isUp(address));
+  // A drop on the way out shows a datagram EPERM, and TCP mere silence.
+  if (up.length === 0 && attempts.some((attempt) => addresses.includes(attempt.address) && wasKeptIn(attempt))) {
+    return { outcome: 'blocked', where: { hop: 0, address: null }, confidence: 'certain' };
+  }
   return { outcome: outcomeOf(up, down), where: null, confidence: counted.length === 0 ? 'possible' : 'certain' };
 }
 
 /** A probe that left this machine: what never left asked nobody. */
 function isQuestion(attempt: ConnectAttempt, address: IpAddress): boolean {
   return attempt.address === address && attempt.state !== 'local-error';
+}
+
+function wasKeptIn({ state, error }: ConnectAttempt): boolean {
+  return state === 'local-error' && (error === 'EPERM' || error === 'EACCES');
 }
 
 function outcomeOf(up: readonly IpAddress[], down: readonly IpAddress[]): Reading<'alive'>['outcome'] {

@@ -26,7 +26,7 @@ export function confidenceOf(code: FindingCode, evidence: Evidence, context: Con
       return ofRefusal(evidence);
     case 'port-filtered':
       // An open UDP port may be as silent: only the trace tells.
-      return context.target.scheme === 'udp' ? 'likely' : 'certain';
+      return context.target.scheme !== 'udp' && leftThisMachine(evidence, context) ? 'certain' : 'likely';
     case 'udp-port-closed':
       return evidence.connect?.icmpSeen ? 'certain' : 'likely';
     case 'path-blackhole':
@@ -50,6 +50,18 @@ export function confidenceOf(code: FindingCode, evidence: Evidence, context: Con
     default:
       return 'certain';
   }
+}
+
+/**
+ * Whether the connection attempts are known to have left this machine. Its own firewall drops a SYN without a word to
+ * connect(): a raw SYN is told so, the kernel engine sees that none leaves, and an answer from the way shows that one did.
+ */
+export function leftThisMachine({ connect, portTrace, route }: Evidence, { target }: Context): boolean {
+  if (connect?.icmpSeen === true) return true;
+  const isOut = connect?.attempts.some(({ port, state }) => port === target.port && state === 'open');
+  return (
+    isOut === true || (portTrace?.hops.some(({ addresses }) => addresses.some((by) => by !== route?.source)) ?? false)
+  );
 }
 
 /** Without ears for ICMP a refusal may have been any of several. */

@@ -3,7 +3,7 @@ import type { FindingCode } from '../domain/finding-code.ts';
 import type { NotCheckedReason } from '../domain/report.ts';
 import { transportOf } from '../domain/target.ts';
 import { proofOf } from './alive.ts';
-import { refusedToSend } from './confidence.ts';
+import { leftThisMachine, refusedToSend } from './confidence.ts';
 import type { Context } from './context.ts';
 import { readMtu, sureOf } from './mtu.ts';
 import { read } from './read.ts';
@@ -21,7 +21,7 @@ export function judge(code: FindingCode, evidence: Evidence, context: Context): 
     case 'neighbour-unreachable':
       return judgeLink(code, evidence);
     case 'local-firewall':
-      return judgeFirewall(evidence);
+      return judgeFirewall(evidence, context);
     case 'local-ports-exhausted':
       return asked(evidence, context).some(({ protocol }) => protocol === 'tcp') ? 'ruled-out' : null;
     case 'name-not-found':
@@ -105,10 +105,21 @@ const NO_CONTEXT: Context = {
   deadlineS: 0,
 };
 
-function judgeFirewall(evidence: Evidence): Judgement {
+function judgeFirewall(evidence: Evidence, context: Context): Judgement {
   if (refusedToSend(evidence)) return null;
   if (evidence.ping === undefined) return null;
-  return evidence.ping.method === null ? 'not-permitted' : 'ruled-out';
+  if (asked(evidence, context).some(({ state }) => state === 'open')) return 'ruled-out';
+  // Echoes that get out say nothing of the asked port: a rule may name it.
+  const attempts = asked(evidence, context);
+  // A rule that resets looks like the target's own RST to everything but a raw SYN.
+  const mayBeReset = attempts.some(({ state }) => state === 'closed') && evidence.ping.method !== 'raw';
+  const mayBeKeptIn = mayBeReset || (attempts.length > 0 && !leftThisMachine(evidence, context));
+  return evidence.ping.method === null || mayBeKeptIn ? 'not-permitted' : 'ruled-out';
+}
+
+/** No engine could send an echo: what an echo alone tells is unknown. */
+function noEcho({ ping }: Evidence): boolean {
+  return ping !== undefined && ping.method === null;
 }
 
 function judgeName(code: FindingCode, evidence: Evidence): Judgement {
@@ -129,8 +140,9 @@ function judgeName(code: FindingCode, evidence: Evidence): Judgement {
 
 function judgeHost(code: FindingCode, evidence: Evidence, context: Context): Judgement {
   if (hostAnswered(evidence, context)) return 'ruled-out';
-  if (code !== 'routing-loop' && code !== 'path-blackhole') return null;
   const trace = evidence.trace;
+  if (noEcho(evidence) && (trace === undefined || trace.method === null)) return 'not-permitted';
+  if (code !== 'routing-loop' && code !== 'path-blackhole') return null;
   if (trace === undefined) return null;
   if (trace.method === null) return 'not-permitted';
   return code === 'routing-loop' && trace.outcome !== 'silent' ? 'ruled-out' : null;
@@ -151,6 +163,7 @@ function mayFilterLargeEchoes(evidence: Evidence): boolean {
 function judgeSizes(code: 'path-mtu-blackhole' | 'path-mtu-reduced', evidence: Evidence, context: Context): Judgement {
   if (evidence.mtu === undefined) {
     // Large echoes are sent only where small ones are answered: a host that drops them all may hide behind a black hole.
+    if (noEcho(evidence) && hostAnswered(evidence, context)) return 'not-permitted';
     const isHidden = code === 'path-mtu-blackhole' && evidence.ping?.received === 0 && hostAnswered(evidence, context);
     return isHidden ? judgeEcho(evidence) : null;
   }
@@ -175,6 +188,9 @@ function judgePort(code: FindingCode, evidence: Evidence, context: Context): Jud
   }
   const attempts = asked(evidence, context);
   if (attempts.length === 0) return 'not-answered';
+  // Without ears for ICMP an error and an RST are one and the same refusal.
+  const isDeaf = evidence.connect?.icmpSeen === false;
+  if (code === 'port-rejected' && isDeaf && attempts.some(({ state }) => state === 'closed')) return 'not-permitted';
   if (code === 'connection-dropped') {
     return attempts.some(({ state, dropped }) => state === 'open' && dropped === null) ? 'ruled-out' : null;
   }

@@ -40,7 +40,7 @@ export const OUTCOMES = {
     'udp-closed',
     'udp-silent',
   ],
-  alive: ['answers', 'silent', 'partly', 'ipv4-broken', 'ipv6-broken', 'unavailable'],
+  alive: ['answers', 'silent', 'partly', 'ipv4-broken', 'ipv6-broken', 'blocked', 'unavailable'],
   trace: [
     'reached',
     'stopped',

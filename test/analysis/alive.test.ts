@@ -27,7 +27,13 @@ test('what other machines say in its place leaves the host silent', () => {
 
 test('where nothing left this machine, nothing is known', () => {
   expect(readAlive([], context).outcome).toBe('unavailable');
-  expect(readAlive([attempt('local-error', { error: 'EPERM' })], context).outcome).toBe('unavailable');
+  expect(readAlive([attempt('local-error', { error: 'ENETUNREACH' })], context).outcome).toBe('unavailable');
+});
+
+test('a datagram that this machine refuses to send tells of its firewall, unless anything got through', () => {
+  const refused = attempt('local-error', { error: 'EPERM', protocol: 'udp' });
+  expect(readAlive([attempt('filtered'), refused], context)).toMatchObject({ outcome: 'blocked', where: { hop: 0 } });
+  expect(readAlive([attempt('closed'), refused], context).outcome).toBe('answers');
 });
 
 test('an address that answered an echo is up without any port', () => {
