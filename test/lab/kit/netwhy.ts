@@ -28,7 +28,11 @@ export async function netwhy(
 
 /** `netwhy check … --json`: a report that satisfies its schema and agrees with itself and with the exit code. */
 export async function check(namespace: Namespace, target: string, ...args: readonly string[]): Promise<Checked> {
-  const finished = await netwhy(namespace, ['check', target, '--json', ...args]);
+  return judged(await netwhy(namespace, ['check', target, '--json', ...args]));
+}
+
+/** What holds for every run of `netwhy check … --json`, whoever ran it. */
+export function judged(finished: Finished): Checked {
   expectNoStackTrace(finished);
   const report = reportOf(finished);
   expectSound(report);
