@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
 import { PROGRAM } from './program.ts';
 
+/** A constant, as nothing of this package brings it. */
+const SETPRIV: string = 'setpriv';
 /** A user that nobody is: no name, no group but its own, no capability. */
 const USER = '61234';
 const FOLDERS = ['/usr/sbin', '/usr/bin', '/sbin', '/bin', '/usr/local/sbin', '/usr/local/bin'];
@@ -15,7 +17,7 @@ const NATIVE = ['raw-socket', 'koffi', '@koromix'];
 /** Whether another user can be stepped into: not in a user namespace that maps root alone. */
 export function canBeAnybody(): boolean {
   try {
-    execFileSync('setpriv', [`--reuid=${USER}`, `--regid=${USER}`, '--clear-groups', 'true'], { stdio: 'pipe' });
+    execFileSync(SETPRIV, [`--reuid=${USER}`, `--regid=${USER}`, '--clear-groups', 'true'], { stdio: 'pipe' });
     return true;
   } catch {
     return false;
@@ -24,7 +26,7 @@ export function canBeAnybody(): boolean {
 
 /** The command as an ordinary user runs it. */
 export function asOrdinaryUser(command: readonly string[]): readonly string[] {
-  return ['setpriv', `--reuid=${USER}`, `--regid=${USER}`, '--clear-groups', '--inh-caps=-all', ...command];
+  return [SETPRIV, `--reuid=${USER}`, `--regid=${USER}`, '--clear-groups', '--inh-caps=-all', ...command];
 }
 
 /**
