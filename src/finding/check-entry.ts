@@ -1,7 +1,7 @@
 import type { Language } from '../domain/verdict.ts';
-import { columnWidth } from './column-width.ts';
 import type { CatalogueEntry, Remedy, Text } from './entry.ts';
 import { factsIn, unknownNamesIn } from './fill.ts';
+import { textWidth } from './text-width.ts';
 
 /** A mistake and where it is: the keys that lead to it. */
 export type EntryProblem = { readonly path: readonly PropertyKey[]; readonly message: string };
@@ -51,7 +51,7 @@ function checkNames(path: readonly PropertyKey[], template: string): readonly En
 function checkTitle(entry: CatalogueEntry, lang: Language): readonly EntryProblem[] {
   const title = entry.title[lang];
   const shown = factsIn(title).reduce((text, name) => text.replaceAll(`{${name}}`, SAMPLE_FACT), title);
-  const columns = columnWidth(shown.replaceAll(/\[\[|\]\]/g, ''));
+  const columns = textWidth(shown.replaceAll(/\[\[|\]\]/g, ''));
   if (columns <= MAX_TITLE_COLUMNS) return [];
   return [{ path: ['title', lang], message: `takes ${columns} columns, more than ${MAX_TITLE_COLUMNS}` }];
 }

@@ -1,4 +1,4 @@
-import { columnWidth } from './column-width.ts';
+import { textWidth } from './text-width.ts';
 
 /** Breaks a text at its spaces into lines of at most `columns`; a word that is longer stands alone on its line. */
 export function wrap(text: string, columns: number): readonly string[] {
@@ -6,7 +6,7 @@ export function wrap(text: string, columns: number): readonly string[] {
   let line = '';
   for (const word of text.split(/\s+/).filter((part) => part !== '')) {
     const longer = line === '' ? word : `${line} ${word}`;
-    if (line !== '' && columnWidth(longer) > columns) {
+    if (line !== '' && textWidth(longer) > columns) {
       lines.push(line);
       line = word;
     } else {

@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import { textWidth } from '../finding/text-width.ts';
 
 /**
  * Breaks a text into lines of at most `columns` as a terminal counts them (a Hangul syllable or an ideograph takes
@@ -21,7 +21,7 @@ export function fillLines(pieces: readonly string[], columns: number, hang = 0):
   };
   for (const word of pieces.filter((part) => part !== '')) {
     const joined = line === '' ? word : `${line} ${word}`;
-    if (stringWidth(joined) <= room) {
+    if (textWidth(joined) <= room) {
       line = joined;
       continue;
     }
@@ -39,12 +39,12 @@ export function fillLines(pieces: readonly string[], columns: number, hang = 0):
 
 /** Cuts a word into pieces that fit: the first in `room` columns, the others in `columns`. */
 function cut(word: string, room: number, columns: number): readonly string[] {
-  if (stringWidth(word) <= room) return [word];
+  if (textWidth(word) <= room) return [word];
   const pieces: string[] = [];
   let piece = '';
   let width = 0;
   for (const character of word) {
-    const added = stringWidth(character);
+    const added = textWidth(character);
     if (piece !== '' && width + added > Math.max(1, pieces.length === 0 ? room : columns)) {
       pieces.push(piece);
       piece = '';

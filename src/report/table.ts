@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import { textWidth } from '../finding/text-width.ts';
 import { fillLines } from './layout.ts';
 
 /** A column of a table: its header, and one cell for each row. */
@@ -11,7 +11,6 @@ export type Column = {
 };
 
 const GAP = 2;
-const PLAIN = /^[ -~]*$/u;
 
 /** Rows of a table; more than one line each where a single one cannot hold what must be there. */
 export type TableLines = { readonly header: readonly string[]; readonly rows: readonly (readonly string[])[] };
@@ -75,9 +74,4 @@ function total(columns: readonly Measured[]): number {
 function padded({ column, width }: Measured, text: string): string {
   const blank = ' '.repeat(Math.max(0, width - textWidth(text)));
   return column.align === 'end' ? blank + text : text + blank;
-}
-
-/** Most cells are plain, and there may be very many: only what is not takes the long way. */
-function textWidth(text: string): number {
-  return PLAIN.test(text) ? text.length : stringWidth(text);
 }

@@ -1,5 +1,5 @@
-import stringWidth from 'string-width';
 import type { TraceRow } from '../domain/trace-row.ts';
+import { textWidth } from '../finding/text-width.ts';
 import { fillLines } from './layout.ts';
 import type { Ink } from './paint.ts';
 import { printable } from './printable.ts';
@@ -39,14 +39,14 @@ const NARROWEST_HOST = 10;
  */
 export function traceTable(view: Pick<TraceView, 'rows' | 'names'>, options: TableOptions): readonly InkedLine[] {
   const { words, columns } = options;
-  const ttlWidth = Math.max(stringWidth(words.hop), 2);
+  const ttlWidth = Math.max(textWidth(words.hop), 2);
   const addressWidth = Math.max(...view.rows.flatMap(({ addresses }) => addresses.map((each) => each.length)), 0);
   const fixed = ttlWidth + GAP;
   const shown = fitting(columnsOf(view, options), columns - fixed - Math.max(addressWidth, NARROWEST_HOST));
   const room = Math.max(NARROWEST_HOST, columns - fixed - widthOf(shown));
   const hosts = view.rows.map((row) => hostLines(row, view, words, room, columns - fixed));
-  const firstLines = hosts.map(([first = '']) => stringWidth(first));
-  const hostWidth = Math.min(room, Math.max(stringWidth(words.host), ...firstLines));
+  const firstLines = hosts.map(([first = '']) => textWidth(first));
+  const hostWidth = Math.min(room, Math.max(textWidth(words.host), ...firstLines));
   const line = (ttl: string, host: string, cells: readonly string[]): string =>
     [padStart(ttl, ttlWidth), padEnd(host, hostWidth), ...cells].join(' '.repeat(GAP)).trimEnd();
   const [heading = '', ...more] = fillLines(words.host.split(' '), hostWidth);
@@ -126,7 +126,7 @@ function widthOf(columns: readonly Column[]): number {
 }
 
 function columnOf(id: ColumnId, header: string, cells: readonly string[]): Column {
-  const width = Math.max(stringWidth(header), ...cells.map((cell) => stringWidth(cell)));
+  const width = Math.max(textWidth(header), ...cells.map((cell) => textWidth(cell)));
   return { id, header, cells, width };
 }
 
@@ -158,7 +158,7 @@ function hostLines(
       const name = printable(names.get(address) ?? '');
       const told = name === '' || name === address ? '' : `(${name})`;
       const whole = [printable(address), error, told].filter((piece) => piece !== '').join(' ');
-      if (stringWidth(whole) <= room) return [whole];
+      if (textWidth(whole) <= room) return [whole];
       return [...fillLines([printable(address), error], room), ...(told === '' ? [] : fillLines([told], wide))];
     }),
     ...(labels.length === 0 ? [] : fillLines(['MPLS', ...labels], wide)),
@@ -170,9 +170,9 @@ function isSilent({ addresses }: TraceRow): boolean {
 }
 
 function padStart(text: string, width: number): string {
-  return ' '.repeat(Math.max(0, width - stringWidth(text))) + text;
+  return ' '.repeat(Math.max(0, width - textWidth(text))) + text;
 }
 
 function padEnd(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
+  return text + ' '.repeat(Math.max(0, width - textWidth(text)));
 }

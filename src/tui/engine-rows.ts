@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import { textWidth } from '../finding/text-width.ts';
 import type { SessionView } from '../session/view.ts';
 import { echoRows } from './echo-rows.ts';
 import { nameRows } from './name-rows.ts';
@@ -24,7 +24,7 @@ const TIGHT_ROWS = 8;
 export function engineRows(view: SessionView, theme: Theme, columns: number, height: number): readonly Row[] {
   const { words, plain } = theme;
   const labels = [words.name, words.echo, words.size, words.port, words.sockets, words.now].map(plain);
-  const margin = Math.max(...labels.map((label) => stringWidth(label))) + 1;
+  const margin = Math.max(...labels.map((label) => textWidth(label))) + 1;
   const labelled = (label: string, rows: readonly Row[]): readonly Row[] =>
     rows.map((row, index) => [{ text: padded(index === 0 ? plain(label) : '', margin), tone: 'dim' }, ...row]);
   const title = view.running.length > 0 ? words.engine : words.measured;
@@ -47,5 +47,5 @@ export function engineRows(view: SessionView, theme: Theme, columns: number, hei
 }
 
 function padded(label: string, columns: number): string {
-  return label + ' '.repeat(Math.max(0, columns - stringWidth(label)));
+  return label + ' '.repeat(Math.max(0, columns - textWidth(label)));
 }

@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import { textWidth } from '../finding/text-width.ts';
 import type { Row } from './row.ts';
 import type { Theme } from './theme.tsx';
 import { fitText } from './wrap-text.ts';
@@ -6,7 +6,7 @@ import { fitText } from './wrap-text.ts';
 /** One line that is being typed; of a long one its end shows. */
 export function fieldRow(text: string, { glyphs, plain, ascii }: Theme, columns: number): Row {
   const pointer = `${glyphs.pointer} `;
-  const room = columns - stringWidth(pointer) - stringWidth(glyphs.cursor);
+  const room = columns - textWidth(pointer) - textWidth(glyphs.cursor);
   return [
     { text: pointer, tone: 'accent', spoken: '' },
     { text: fitText(plain(text), room, { ascii, keepEnd: true }) },

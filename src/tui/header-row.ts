@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import { textWidth } from '../finding/text-width.ts';
 import { type AppState, isRunning } from './app-state.ts';
 import { fitRow, type Row, rowText, type Span } from './row.ts';
 import type { Theme } from './theme.tsx';
@@ -19,9 +19,9 @@ export function headerRow(state: AppState, theme: Theme, columns: number, elapse
   const right: Row = when === '' ? [] : [{ text: when, tone: 'dim' }];
   const end: Row = isRunning(state) && !screenReader ? timeLine(state, theme, columns, elapsedMs) : right;
   if (end.length === 0) return fitRow(name, columns, ascii);
-  const width = stringWidth(rowText(end));
+  const width = textWidth(rowText(end));
   const fitted = fitRow(name, columns - width - 1, ascii);
-  const space = columns - stringWidth(rowText(fitted)) - width;
+  const space = columns - textWidth(rowText(fitted)) - width;
   return [...fitted, { text: ' '.repeat(Math.max(1, space)) }, ...end];
 }
 

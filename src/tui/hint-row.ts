@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import { textWidth } from '../finding/text-width.ts';
 import { type AppState, isTyping, openQuestion } from './app-state.ts';
 import { keysOfHint } from './key-bindings.ts';
 import { platformsOf } from './platform-tabs.ts';
@@ -20,7 +20,7 @@ export function hintRow(state: AppState, { words, ascii, plain, bindings }: Them
     const shown = MOVES.includes(name) ? keys.filter((key) => !/^(?:[A-Za-z]|Ctrl-.|Tab)$/u.test(key)) : keys;
     return { name, text: plain(`${shown.join('/')} ${words.hints[name]}`) };
   });
-  const width = (texts: readonly string[]) => stringWidth(texts.join(BETWEEN));
+  const width = (texts: readonly string[]) => textWidth(texts.join(BETWEEN));
   const always = hints.filter(({ name }) => ALWAYS.includes(name));
   const kept = new Set(always);
   for (const hint of hints) {

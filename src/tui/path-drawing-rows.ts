@@ -1,5 +1,5 @@
-import stringWidth from 'string-width';
 import type { Report } from '../domain/report.ts';
+import { textWidth } from '../finding/text-width.ts';
 import { BLANK, type Row, type Span } from './row.ts';
 import type { Theme } from './theme.tsx';
 import { fitText } from './wrap-text.ts';
@@ -15,13 +15,13 @@ export function pathDrawingRows(report: Report, theme: Theme, columns: number): 
   let width = 0;
   for (const { text, isBroken } of pieces) {
     const piece = fitText(plain(text), columns - INDENT, { ascii });
-    if (width > 0 && width + 1 + stringWidth(piece) > columns) {
+    if (width > 0 && width + 1 + textWidth(piece) > columns) {
       rows.push([]);
       width = 0;
     }
     const before = width === 0 ? ' '.repeat(INDENT) : ' ';
     rows[rows.length - 1]?.push({ text: before }, { text: piece, tone: isBroken ? 'bad' : 'plain' });
-    width += before.length + stringWidth(piece);
+    width += before.length + textWidth(piece);
   }
   return [BLANK, ...rows];
 }

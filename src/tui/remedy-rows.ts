@@ -1,5 +1,5 @@
-import stringWidth from 'string-width';
 import type { NextStep, Report } from '../domain/report.ts';
+import { textWidth } from '../finding/text-width.ts';
 import { platformsOf, stepsFor } from './platform-tabs.ts';
 import { BLANK, paragraph, type Row, type Span } from './row.ts';
 import type { Theme } from './theme.tsx';
@@ -27,12 +27,12 @@ function tabRows(platforms: readonly string[], tab: number, { words, platforms: 
     const name = here.includes(platform) ? `${platform} ${words.here}` : platform;
     const isShown = index === tab;
     const text = plain(isShown ? `[${name}]` : ` ${name} `);
-    if (width > 0 && width + stringWidth(text) > columns) {
+    if (width > 0 && width + textWidth(text) > columns) {
       rows.push([]);
       width = 0;
     }
     rows[rows.length - 1]?.push({ text, tone: isShown ? 'focus' : 'dim' });
-    width += stringWidth(text);
+    width += textWidth(text);
   }
   return [...rows, BLANK];
 }
@@ -53,9 +53,9 @@ function stepRows(step: NextStep, number: number, theme: Theme, columns: number)
 export function commandRows(command: string, { plain }: Theme, columns: number, use = ''): readonly Row[] {
   return command.split(/\r?\n/u).flatMap((line, index) => {
     const before = index === 0 ? plain(use) : '';
-    const lead = `   ${before}${' '.repeat(stringWidth(plain(use)) - stringWidth(before))}${use === '' ? '' : ' '}$ `;
+    const lead = `   ${before}${' '.repeat(textWidth(plain(use)) - textWidth(before))}${use === '' ? '' : ' '}$ `;
     // Where what it is for leaves no room for the command, the command stands below.
-    if (stringWidth(lead) > columns / 2) {
+    if (textWidth(lead) > columns / 2) {
       const own = paragraph(plain(line), columns, { tone: 'accent', lead: { text: '   $ ', tone: 'dim', spoken: '' } });
       return [...(before === '' ? [] : paragraph(before, columns, { tone: 'dim', indent: 3 })), ...own];
     }

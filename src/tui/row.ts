@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import { textWidth } from '../finding/text-width.ts';
 import { printable } from './printable.ts';
 import { fitText, wrapText } from './wrap-text.ts';
 
@@ -26,7 +26,7 @@ export function paragraph(
   options: { readonly tone?: Tone; readonly indent?: number; readonly lead?: Span } = {},
 ): readonly Row[] {
   const { tone = 'plain', indent = 0, lead } = options;
-  const before = lead === undefined ? 0 : stringWidth(lead.text);
+  const before = lead === undefined ? 0 : textWidth(lead.text);
   const room = columns - indent - before;
   return text.split('\n').flatMap((line, paragraphIndex) =>
     wrapText(printable(line), room).map((piece, index): Row => {
@@ -59,7 +59,7 @@ export function fitRow(row: Row, columns: number, ascii: boolean): Row {
   let left = columns;
   const kept: Span[] = [];
   for (const span of row) {
-    const width = stringWidth(span.text);
+    const width = textWidth(span.text);
     if (left <= 0) break;
     kept.push(width <= left ? span : { ...span, text: fitText(span.text, left, { ascii }) });
     left -= width;

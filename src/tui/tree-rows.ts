@@ -1,5 +1,5 @@
-import stringWidth from 'string-width';
 import type { Step } from '../domain/report.ts';
+import { textWidth } from '../finding/text-width.ts';
 import type { SessionView } from '../session/view.ts';
 import { paragraph, type Row, rowText, type Span } from './row.ts';
 import type { Theme } from './theme.tsx';
@@ -20,7 +20,7 @@ export function treeRows(view: SessionView, theme: Theme, columns: number, heigh
   const { words, glyphs, screenReader } = theme;
   const heading: Row = [{ text: theme.plain(words.tree), tone: 'strong' }];
   const rail: Span = { text: `${glyphs.rail} `, tone: 'accent', spoken: '' };
-  const room = columns - stringWidth(rail.text);
+  const room = columns - textWidth(rail.text);
   const asked = [
     ...view.steps.flatMap((step) => stepRows(step, view, theme, room)),
     ...currentRows(view, theme, room),
@@ -34,7 +34,7 @@ export function treeRows(view: SessionView, theme: Theme, columns: number, heigh
 /** As many as there is room for; they have the same indent as the others, without the mark of the path. */
 function unaskedRows(view: SessionView, { words, glyphs, plain }: Theme, columns: number, height: number) {
   const { pending, skipped } = unaskedOf(view);
-  const indent = ' '.repeat(stringWidth(glyphs.rail) + 1);
+  const indent = ' '.repeat(textWidth(glyphs.rail) + 1);
   const row = (question: string, glyph: string, word: string): readonly Row[] =>
     paragraph(plain(`${question} ${word}`), columns, {
       tone: 'dim',
@@ -62,7 +62,7 @@ function stepRows(step: Step, view: SessionView, theme: Theme, columns: number):
   const { plain } = theme;
   const { lead, answer } = wordOf(step, view, theme);
   const rows = paragraph(plain(step.question), columns, { lead });
-  return withEnd(rows, { text: plain(answer), tone: lead.tone ?? 'plain' }, columns, stringWidth(lead.text));
+  return withEnd(rows, { text: plain(answer), tone: lead.tone ?? 'plain' }, columns, textWidth(lead.text));
 }
 
 function wordOf(step: Step, view: SessionView, { words, glyphs }: Theme): { lead: Span; answer: string } {
@@ -92,7 +92,7 @@ function labelOf(step: Step, view: SessionView): string | null {
 /** Puts a word behind the last row, or under it where it does not fit. */
 function withEnd(rows: readonly Row[], end: Span, columns: number, indent: number): readonly Row[] {
   const last = rows[rows.length - 1] ?? [];
-  if (stringWidth(rowText(last)) + 1 + stringWidth(end.text) <= columns)
+  if (textWidth(rowText(last)) + 1 + textWidth(end.text) <= columns)
     return [...rows.slice(0, -1), [...last, { text: ' ' }, end]];
   return [...rows, ...paragraph(end.text, columns, { indent, ...(end.tone ? { tone: end.tone } : {}) })];
 }

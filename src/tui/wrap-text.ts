@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import { textWidth } from '../finding/text-width.ts';
 
 /** What stands for the part of a text that did not fit. */
 const CUT = { unicode: '…', ascii: '~' } as const;
@@ -14,7 +14,7 @@ export function wrapText(text: string, columns: number, hang = 0): readonly stri
   for (const word of text.split(' ').filter((part) => part !== '')) {
     const longer = line === '' ? word : `${line} ${word}`;
     const most = lines.length === 0 ? Math.max(2, columns) : room;
-    if (stringWidth(longer) <= most) {
+    if (textWidth(longer) <= most) {
       line = longer;
       continue;
     }
@@ -29,13 +29,13 @@ export function wrapText(text: string, columns: number, hang = 0): readonly stri
 
 /** The text in at most `columns`, with a mark in place of what was cut: at the end, or at the start. */
 export function fitText(text: string, columns: number, options: { ascii: boolean; keepEnd?: boolean }): string {
-  if (stringWidth(text) <= columns) return text;
+  if (textWidth(text) <= columns) return text;
   const characters = [...text];
   if (options.keepEnd) characters.reverse();
   let kept = '';
   let width = 1;
   for (const character of characters) {
-    width += stringWidth(character);
+    width += textWidth(character);
     if (width > columns) break;
     kept = options.keepEnd ? character + kept : kept + character;
   }
@@ -47,7 +47,7 @@ function cutWord(word: string, columns: number): readonly string[] {
   const pieces: string[] = [];
   let piece = '';
   for (const character of word) {
-    if (piece !== '' && stringWidth(piece + character) > columns) {
+    if (piece !== '' && textWidth(piece + character) > columns) {
       pieces.push(piece);
       piece = '';
     }

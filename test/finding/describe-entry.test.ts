@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ALL_CODES } from '../../src/domain/finding-code.ts';
-import { columnWidth } from '../../src/finding/column-width.ts';
 import { SECTIONS } from '../../src/finding/section.ts';
+import { textWidth } from '../../src/finding/text-width.ts';
 import { wrap } from '../../src/finding/wrap.ts';
 
 test('every code is in exactly one section, in the order of precedence', () => {
@@ -10,8 +10,8 @@ test('every code is in exactly one section, in the order of precedence', () => {
 });
 
 test('a wide character takes two columns', () => {
-  expect(columnWidth('ping')).toBe(4);
-  expect(columnWidth('핑 ping')).toBe(7);
+  expect(textWidth('ping')).toBe(4);
+  expect(textWidth('핑 ping')).toBe(7);
 });
 
 test('text breaks at spaces, counted in columns, and a long word stands alone', () => {
