@@ -22,7 +22,8 @@ export function noteDepartures(socket: KernelSocket): void {
 /**
  * Whether this machine kept in what the socket sent just now. Linux drops the echo of a datagram ICMPv6 socket without a
  * word where its firewall says so: it came to no device then, and waits for no neighbour either. That counts where the
- * machine is seen to note an echo to itself; else a datagram to the same address is asked, which is refused aloud.
+ * machine is seen to note an echo to itself, which older kernels do not; else a datagram to the same address is asked,
+ * which is refused aloud. A rule against every echo, to itself as well, is therefore not found.
  * `onReceived` is given what else stands in the error queue.
  */
 export function isHeldBack(
