@@ -50,7 +50,7 @@ async function check(target: string, options: CheckOptions): Promise<void> {
   const progress = showProgress(options);
   const unattended = async (id: string) => {
     const node = session.flow.nodes[id];
-    return node?.kind === 'ask' ? node.unattended : null;
+    return node?.kind === 'ask' ? { choice: node.unattended, sockets: null } : null;
   };
   const [first, ...others] = vantagesOf(options);
   const measure = async (from: Vantage, onEvent: (event: SessionEvent) => void) => {

@@ -1,7 +1,7 @@
 import { access, constants } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DEFAULT_THRESHOLDS } from '../domain/reading.ts';
-import type { Flow } from '../flow/flow.ts';
+import type { ChoiceInput, Flow } from '../flow/flow.ts';
 import { nearest } from '../flow/nearest.ts';
 import { renderDiagnostic } from '../flow/render-diagnostic.ts';
 import { parseTarget } from '../session/parse-target.ts';
@@ -31,7 +31,7 @@ export async function prepare(target: string, options: CheckOptions): Promise<Se
     );
   }
   const flow = await loadFlow(options.flow);
-  checkAnswers(flow, options.answer);
+  checkAnswers(flow, options);
   return {
     flow,
     target: parsed.target,
@@ -60,9 +60,9 @@ async function loadFlow(nameOrPath: string): Promise<Flow> {
   }
 }
 
-function checkAnswers(flow: Flow, answers: ReadonlyMap<string, string>): void {
+function checkAnswers(flow: Flow, options: CheckOptions): void {
   const questions = Object.values(flow.nodes).filter((node) => node.kind === 'ask');
-  for (const [id, value] of answers) {
+  for (const [id, value] of options.answer) {
     const question = questions.find((node) => node.id === id);
     if (question === undefined) {
       const ids = questions.map((node) => node.id);
@@ -79,7 +79,16 @@ function checkAnswers(flow: Flow, answers: ReadonlyMap<string, string>): void {
         near === null ? `Answers: ${choices.join(', ')}` : `Did you mean ${near}?`,
       );
     }
+    requireInput(`${id}=${value}`, question.choices[value]?.input ?? null, options);
   }
+}
+
+/** What the wizard asks for along with a choice is an option of the command line. */
+function requireInput(answer: string, input: ChoiceInput | null, { on, sockets }: CheckOptions): void {
+  if (input === 'sockets' && sockets === undefined)
+    throw new UserError(`--answer ${answer} needs what was pasted.`, 'Give it with --sockets FILE, or - for stdin.');
+  if (input === 'vantage' && on === undefined)
+    throw new UserError(`--answer ${answer} needs a place to look at.`, 'Give it with --on ssh://host.');
 }
 
 /** A report that cannot be saved is told before anything is sent, not after. */

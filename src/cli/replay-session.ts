@@ -4,11 +4,13 @@ import type { Language } from '../domain/verdict.ts';
 import type { Flow } from '../flow/flow.ts';
 import { planOf } from '../session/plan-of.ts';
 import { recordedEvents } from '../session/recorded-events.ts';
-import { replay } from '../session/replay.ts';
+import { type Replied, replay } from '../session/replay.ts';
 import type { SessionMessage, StartSession } from '../session/session-client.ts';
 import type { SessionEvent } from '../session/session-event.ts';
 import { recordedOf } from './recorded.ts';
 import { wordReport } from './word.ts';
+
+const NOTHING_NEW = 'a recorded run looks at nothing anew';
 
 /** A session for the wizard that shows a recorded run as it went, in its own time. Sends nothing. */
 export function replaySession(report: Report, flow: Flow, lang: Language, clock: Clock): StartSession {
@@ -32,10 +34,16 @@ export function replaySession(report: Report, flow: Flow, lang: Language, clock:
       for (let isFirst = true; !over.signal.aborted; isFirst = false) {
         const pace = (id: string) => (isFirst ? clock.sleep(tookMs.get(id) ?? 0, over.signal) : Promise.resolve());
         const ask = (id: string) =>
-          new Promise<string>((settle) => {
+          new Promise<Replied>((settle) => {
             onChoice = (choice) => {
+              const node = flow.nodes[id];
+              const input = node?.kind === 'ask' ? (node.choices[choice]?.input ?? null) : null;
+              if (input !== null) {
+                tell({ kind: 'input-refused', id, input, why: 'unseen', message: NOTHING_NEW, example: null });
+                return;
+              }
               answers.set(id, choice);
-              settle(choice);
+              settle({ choice, sockets: null });
             };
           });
         const takenBack = new Promise<string>((settle) => {

@@ -1,11 +1,18 @@
+import type { IpAddress } from '../domain/address.ts';
+import type { SocketSource } from '../domain/ports.ts';
+import { type Target, transportOf } from '../domain/target.ts';
 import { vantageText } from '../domain/vantage.ts';
-import { replay } from '../session/replay.ts';
+import { sockets } from '../probe/sockets.ts';
+import { type Replied, replay } from '../session/replay.ts';
 import type { SessionResult } from '../session/result.ts';
+import type { Answer } from '../session/run-session.ts';
 import type { SessionCommand, SessionMessage, SessionRequest } from '../session/session-client.ts';
 import type { SessionEvent } from '../session/session-event.ts';
 import type { SessionOptions } from '../session/session-options.ts';
+import { systemClock } from '../system/clock.ts';
 import { reverseName } from '../system/reverse-name.ts';
 import type { CheckOptions } from './check-options.ts';
+import { givenSockets } from './given-sockets.ts';
 import { measureFrom } from './measure-from.ts';
 import { pastedFile } from './pasted-file.ts';
 import { prepare } from './prepare.ts';
@@ -37,7 +44,7 @@ export function runSessionChild(options: CheckOptions): void {
         person.goOn();
         break;
       case 'answer':
-        person.answer(command.id, command.choice);
+        person.answer(command.id, { choice: command.choice, input: command.input });
         break;
       case 'back':
         person.takeBack(command.id);
@@ -66,21 +73,24 @@ export function runSessionChild(options: CheckOptions): void {
 
 type Manner = { readonly options: CheckOptions; readonly isGuided: boolean };
 
+/** A choice, and what was typed or pasted with it. */
+type Said = { readonly choice: string; readonly input: string | null };
+
 /** What a person says, as it comes in from the wizard. */
 type Person = {
-  readonly answer: (id: string, choice: string) => void;
+  readonly answer: (id: string, said: Said) => void;
   readonly takeBack: (id: string) => void;
   readonly goOn: () => void;
   /** Settles when the person wants to go on, or the signal aborts. */
   readonly ready: (signal: AbortSignal) => Promise<void>;
-  /** The choice; null when the signal aborted first. */
-  readonly ask: (id: string, signal: AbortSignal) => Promise<string | null>;
+  /** null when the signal aborted first. */
+  readonly ask: (id: string, signal: AbortSignal) => Promise<Said | null>;
   /** Settles with the question whose answer is taken back, and aborts what is under way. */
   readonly takenBack: (current: AbortController) => Promise<string>;
 };
 
 function createPerson(): Person {
-  let asked: { readonly id: string; readonly settle: (choice: string) => void } | null = null;
+  let asked: { readonly id: string; readonly settle: (said: Said) => void } | null = null;
   let onTakeBack: (id: string) => void = () => undefined;
   let onGoOn: () => void = () => undefined;
   return {
@@ -91,8 +101,8 @@ function createPerson(): Person {
         signal.addEventListener('abort', () => settle(), { once: true });
         onGoOn = settle;
       }),
-    answer: (id, choice) => {
-      if (asked?.id === id) asked.settle(choice);
+    answer: (id, said) => {
+      if (asked?.id === id) asked.settle(said);
     },
     takeBack: (id) => onTakeBack(id),
     ask: (id, signal) =>
@@ -122,19 +132,38 @@ async function converse(
   onEvent: (event: SessionEvent) => void,
 ): Promise<void> {
   const answers = new Map(session.answers);
+  /** Where a person said to look, by the question that it answered. */
+  const given = new Map<string, SocketSource>();
   let recorded: SessionResult | null = null;
   for (;;) {
     const current = new AbortController();
+    const { signal } = current;
     const takenBack = person.takenBack(current);
-    const ask = async (id: string) => {
-      const choice = await person.ask(id, current.signal);
-      if (choice !== null) answers.set(id, choice);
-      return choice;
+    const ask = async (id: string): Promise<Answer | null> => {
+      const answer = await answered(id, session, person, signal, onEvent);
+      if (answer === null) return null;
+      answers.set(id, answer.choice);
+      if (answer.sockets !== null) given.set(id, answer.sockets);
+      return answer;
+    };
+    const look = async (id: string): Promise<Replied | null> => {
+      const answer = await ask(id);
+      const address = recorded?.context.address ?? null;
+      if (answer === null || answer.sockets === null || address === null) return answer && { ...answer, sockets: null };
+      const seen = await readSockets(answer.sockets, address, session.target, signal);
+      return { choice: answer.choice, sockets: seen ?? null };
     };
     const result: SessionResult =
       recorded === null
-        ? await measure({ ...session, answers: new Map(answers) }, how, { ...person, ask }, current.signal, onEvent)
-        : await replay(session.flow, { ...recorded, answers }, session.lang, onEvent, ask);
+        ? await measure(
+            { ...session, answers: new Map(answers) },
+            how,
+            [...given.values()].at(-1) ?? null,
+            { ...person, ask },
+            signal,
+            onEvent,
+          )
+        : await replay(session.flow, { ...recorded, answers }, session.lang, onEvent, look);
     if (!current.signal.aborted) {
       if (recorded !== null && result.ending.kind === 'unfinished') {
         recorded = null;
@@ -145,22 +174,55 @@ async function converse(
         report: await wordReport(session.flow, result, session.lang, vantageText(vantagesOf(how.options)[0])),
       });
     }
-    answers.delete(await takenBack);
+    const back = await takenBack;
+    answers.delete(back);
     onEvent({ kind: 'walk-restarted' });
-    recorded = result;
+    recorded = given.delete(back) ? withoutSockets(result) : result;
   }
+}
+
+/** What a person answers; what is of no use with it is told, and asked for again. */
+async function answered(
+  id: string,
+  { flow, target }: SessionOptions,
+  person: Pick<Person, 'ask'>,
+  signal: AbortSignal,
+  onEvent: (event: SessionEvent) => void,
+): Promise<Answer | null> {
+  const node = flow.nodes[id];
+  for (;;) {
+    const said = await person.ask(id, signal);
+    if (said === null) return null;
+    const input = node?.kind === 'ask' ? (node.choices[said.choice]?.input ?? null) : null;
+    if (input === null) return { choice: said.choice, sockets: null };
+    const opened = await givenSockets(input, said.input ?? '', target, signal);
+    if (opened.kind === 'ok') return { choice: said.choice, sockets: opened.source };
+    const { why, message, example } = opened;
+    onEvent({ kind: 'input-refused', id, input, why, message, example });
+  }
+}
+
+function readSockets(source: SocketSource, address: IpAddress, target: Target, signal: AbortSignal) {
+  const asked = { targetAddress: address, port: target.port, protocol: transportOf(target.scheme) };
+  return sockets(asked, { source, clock: systemClock }, signal);
+}
+
+function withoutSockets(result: SessionResult): SessionResult {
+  const { sockets: _, ...evidence } = result.evidence;
+  return { ...result, evidence };
 }
 
 async function measure(
   session: SessionOptions,
   { options, isGuided }: Manner,
-  { ask, ready }: Pick<Person, 'ready'> & { readonly ask: (id: string) => Promise<string | null> },
+  given: SocketSource | null,
+  { ask, ready }: Pick<Person, 'ready'> & { readonly ask: (id: string) => Promise<Answer | null> },
   interrupt: AbortSignal,
   onEvent: (event: SessionEvent) => void,
 ): Promise<SessionResult> {
   const [from] = vantagesOf(options);
-  const sockets = (await pastedFile(options, session.target)) ?? targetSockets(options);
-  return measureFrom(from, session, options, sockets, ask, interrupt, onEvent, isGuided ? ready : null);
+  const source = given ?? (await pastedFile(options, session.target)) ?? targetSockets(options);
+  return measureFrom(from, session, options, source, ask, interrupt, onEvent, isGuided ? ready : null);
 }
 
 /** At once, with the tools that run for it: an ordinary exit would wait for a look-up that cannot be called off. */

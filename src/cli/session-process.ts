@@ -48,7 +48,7 @@ function converse(
   return {
     send,
     goOn: () => send({ kind: 'go-on' }),
-    answer: (id, choice) => send({ kind: 'answer', id, choice }),
+    answer: (id, choice, input) => send({ kind: 'answer', id, choice, input }),
     back: (id) => send({ kind: 'back', id }),
     end: () => {
       isOver = true;

@@ -9,6 +9,7 @@ import { detectPlatforms } from '../system/platforms.ts';
 import { servicePort } from '../system/services.ts';
 import type { FlowChoice } from '../tui/app-state.ts';
 import type { Ending } from '../tui/run-tui.tsx';
+import { commandsAt } from './given-sockets.ts';
 import { isUtf8 } from './print-report.ts';
 import { saveAs } from './save-as.ts';
 import { UserError } from './user-error.ts';
@@ -55,6 +56,7 @@ export async function showWizard(show: Show, options: ScreenOptions): Promise<En
       if (parsed.kind === 'ok') return parsed;
       return { kind: 'invalid', problem: `${parsed.message} (${parsed.example})` };
     },
+    commandsAt,
     markdownOf: (report) => toMarkdown(isRedacted ? redact(report) : report, lang),
     save: (report, file, replace) => saveAs(isRedacted ? redact(report) : report, file, replace, lang),
   });

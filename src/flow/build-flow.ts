@@ -1,4 +1,4 @@
-import type { Choice, Edge, Flow, FlowNode, FlowTest, Text } from './flow.ts';
+import type { Choice, ChoiceInput, Edge, Flow, FlowNode, FlowTest, Text } from './flow.ts';
 import type { RawAskNode, RawEdge, RawFrame, RawProbeNode } from './schema.ts';
 
 export type RawNode = RawProbeNode | RawAskNode;
@@ -19,7 +19,10 @@ export function buildFlow(frame: RawFrame, nodes: ReadonlyMap<string, RawNode>):
 function buildNode(id: string, node: RawNode): FlowNode {
   if ('ask' in node) {
     const { ask: question, why, choices, unattended } = node;
-    const built = Object.entries(choices).map(([choice, { label, then }]) => [choice, buildChoice(label, then)]);
+    const built = Object.entries(choices).map(([choice, { label, input, then }]) => [
+      choice,
+      buildChoice(label, input, then),
+    ]);
     return { kind: 'ask', id, question, why, choices: Object.fromEntries(built), unattended };
   }
   const { question, why, probe, answers } = node;
@@ -29,9 +32,9 @@ function buildNode(id: string, node: RawNode): FlowNode {
   return { kind: 'probe', id, question, why, probe, with: thresholds, answers: words, on };
 }
 
-function buildChoice(label: Text, edge: RawEdge): Choice {
+function buildChoice(label: Text, input: ChoiceInput | undefined, edge: RawEdge): Choice {
   // biome-ignore lint/suspicious/noThenProperty: the word of the flow file; no choice is ever awaited
-  return { label, then: buildEdge(edge) };
+  return { label, ...(input !== undefined && { input }), then: buildEdge(edge) };
 }
 
 function buildEdge(edge: RawEdge): Edge {

@@ -10,6 +10,7 @@ const WORDS = {
     why: 'why',
     unattended: 'if nobody answers',
     end: 'ends:',
+    input: { vantage: 'you name where to look', sockets: 'you paste' },
   },
   ko: {
     start: '시작',
@@ -18,6 +19,7 @@ const WORDS = {
     why: '이유',
     unattended: '답이 없으면',
     end: '결론:',
+    input: { vantage: '볼 곳을 입력', sockets: '붙여넣기' },
   },
 } as const;
 
@@ -43,7 +45,8 @@ function describeNode(node: FlowNode, isStart: boolean, lang: Language): string 
 function answersOf(node: FlowNode, lang: Language): readonly string[] {
   if (node.kind === 'ask') {
     return Object.entries(node.choices).map(
-      ([id, { label, then }]) => `${id}: ${label[lang]} → ${destination(then, lang)}`,
+      ([id, { label, input, then }]) =>
+        `${id}: ${label[lang]}${input === undefined ? '' : ` (${WORDS[lang].input[input]})`} → ${destination(then, lang)}`,
     );
   }
   const outcomes = new Map<string, string[]>();

@@ -25,7 +25,12 @@ export type ProbeNode = {
   readonly on: Readonly<Record<string, Edge>>;
 };
 
-export type Choice = { readonly label: Text; readonly then: Edge };
+/** What a person gives along with a choice: where to look (`ssh://db1`), or what somebody pasted of ss, netstat or lsof. */
+export const CHOICE_INPUTS = ['vantage', 'sockets'] as const;
+
+export type ChoiceInput = (typeof CHOICE_INPUTS)[number];
+
+export type Choice = { readonly label: Text; readonly input?: ChoiceInput; readonly then: Edge };
 
 /** A question that a person answers; `unattended` is the choice where nobody does. */
 export type AskNode = {

@@ -88,6 +88,7 @@ function unknownValue(issue: Issue & { readonly code: 'invalid_value' }, span: P
     return { code: 'unknown-code', message: `there is no finding ${quoted(word)}`, span, meant };
   }
   if (last === 'probe') return { code: 'unknown-probe', message: `there is no probe ${quoted(word)}`, span, meant };
+  if (last === 'input') return { code: 'bad-value', message: `there is no input ${quoted(word)}`, span, meant };
   return { code: 'unknown-outcome', message: `the probe has no outcome ${quoted(word)}`, span, meant };
 }
 

@@ -21,6 +21,8 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   answers: 'Which outcomes the tree shows as yes and as no; the rest is shown as unknown.',
   on: 'Where each outcome leads: a node, or a conclusion. Every outcome of the probe must be here.',
   unattended: 'The choice that is taken where nobody can be asked.',
+  input:
+    "What the person gives with the choice: a vantage (ssh://db1) or pasted output of ss, netstat or lsof. The choice leads to a node that reads the target's sockets.",
   outcomes: 'What each node on the way was answered: an outcome, or a choice.',
   lossPercent: `From this loss on a ping is lossy. Percent, default ${lossPercent}.`,
   slowMs: `From this median round trip time on a ping is slow. Milliseconds, default ${slowMs}.`,

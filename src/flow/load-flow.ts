@@ -2,6 +2,7 @@ import { buildFlow, type RawNode } from './build-flow.ts';
 import { checkAnswers } from './check-answers.ts';
 import { checkEdges } from './check-edges.ts';
 import { checkFacts } from './check-facts.ts';
+import { checkInputs } from './check-inputs.ts';
 import { checkTestNames, checkTestWalks } from './check-tests.ts';
 import { type Diagnostic, diagnosticsOf } from './diagnostic.ts';
 import type { Flow } from './flow.ts';
@@ -58,6 +59,7 @@ function judge(root: Tree, text: string, options: LoadOptions): Shaped<Flow> {
     ...checkName(root, options.name),
     ...checkEdges(sketch, root),
     ...checkAnswers(sketch),
+    ...checkInputs(sketch),
     ...checkFacts(sketch, root, text),
     ...checkTestNames(sketch, root),
     ...(options.walkTests === false ? [] : checkTestWalks(sketch, root)),

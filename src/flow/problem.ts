@@ -27,6 +27,8 @@ export const DIAGNOSTIC_CODES = [
   'unknown-code',
   'info-code', // a code that can only be listed beside a diagnosis
   'unknown-choice',
+  'input-unread', // what a person gives with a choice, which leads to no probe that reads it
+  'input-unattended', // a choice that needs it, where nobody is asked
   'name-mismatch', // the flow's name is not the file's
   'test-unknown-node',
   'test-unknown-outcome',

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { ALL_CODES, FINDING_CODES, type FindingCode } from '../domain/finding-code.ts';
 import { OUTCOMES, PROBE_NAMES, type ProbeName } from '../domain/outcome.ts';
+import { CHOICE_INPUTS } from './flow.ts';
 
 /** Names of flows, nodes and choices. */
 const NAME = /^[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -56,8 +57,15 @@ export const anyProbeNodeSchema = z.strictObject({
 export const askNodeSchema = z.strictObject({
   ask: textSchema,
   why: textSchema,
-  // biome-ignore lint/suspicious/noThenProperty: the word of the flow file
-  choices: z.record(nameSchema, z.strictObject({ label: textSchema, then: edgeSchema })),
+  choices: z.record(
+    nameSchema,
+    z.strictObject({
+      label: textSchema,
+      input: z.optional(z.enum(CHOICE_INPUTS)),
+      // biome-ignore lint/suspicious/noThenProperty: the word of the flow file
+      then: edgeSchema,
+    }),
+  ),
   unattended: nameSchema,
 });
 

@@ -1,5 +1,5 @@
 import type { Context } from '../analysis/context.ts';
-import type { Evidence } from '../domain/evidence.ts';
+import type { Evidence, SocketsEvidence } from '../domain/evidence.ts';
 import type { ProbeName } from '../domain/outcome.ts';
 import type { Language } from '../domain/verdict.ts';
 import type { Flow } from '../flow/flow.ts';
@@ -16,6 +16,9 @@ export type Recorded = {
   readonly answers: ReadonlyMap<string, string>;
 };
 
+/** What a person chose; `sockets`: what was read of the target's own where that was given with it, null for nothing new. */
+export type Replied = { readonly choice: string; readonly sockets: SocketsEvidence | null };
+
 /**
  * Walks the flow again on recorded evidence. Sends nothing and reads no clock: same evidence, same verdict. A question
  * without a recorded answer goes to `ask`; null from it is what nobody's answer is.
@@ -25,11 +28,12 @@ export async function replay(
   recorded: Recorded,
   lang: Language,
   onEvent: (event: SessionEvent) => void,
-  ask: (id: string) => Promise<string | null> = async () => null,
+  ask: (id: string) => Promise<Replied | null> = async () => null,
   /** Settles when a question, by its id, may be answered: for a face that shows the run as it went. */
   pace: (id: string) => Promise<void> = async () => undefined,
 ): Promise<SessionResult> {
-  const known = () => ({ evidence: recorded.evidence, context: recorded.context });
+  let { evidence } = recorded;
+  const known = () => ({ evidence, context: recorded.context });
   const walked = await walk(
     flow,
     {
@@ -37,12 +41,18 @@ export async function replay(
       nowMs: () => 0,
       ready: ({ id }) => pace(id),
       need: async (probe) => (isRecorded(probe, recorded) ? known() : null),
-      ask: async (node) => recorded.answers.get(node.id) ?? (await ask(node.id)) ?? node.unattended,
+      ask: async (node) => {
+        const before = recorded.answers.get(node.id);
+        if (before !== undefined) return before;
+        const replied = await ask(node.id);
+        if (replied?.sockets != null) evidence = { ...evidence, sockets: replied.sockets };
+        return replied?.choice ?? node.unattended;
+      },
     },
     lang,
     onEvent,
   );
-  return { flow: flow.name, ...recorded, ...walked };
+  return { flow: flow.name, ...recorded, evidence, ...walked };
 }
 
 /** Whether the recorded run got as far as this probe. */

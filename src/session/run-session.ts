@@ -1,5 +1,5 @@
 import type { Context } from '../analysis/context.ts';
-import type { Clock } from '../domain/ports.ts';
+import type { Clock, SocketSource } from '../domain/ports.ts';
 import { planOf } from './plan-of.ts';
 import type { SessionResult } from './result.ts';
 import type { SessionEvent } from './session-event.ts';
@@ -13,8 +13,11 @@ const CLOSING_MS = 150;
 /** How long aborted probes may take to say how far they got. */
 const SETTLE_MS = 60;
 
+/** What a person chose. `sockets`: where the target's own are to be read from now on, where that was given with it. */
+export type Answer = { readonly choice: string; readonly sockets: SocketSource | null };
+
 /** Answers a flow's question; null when the session ended first. */
-export type Ask = (id: string, choices: readonly string[], signal: AbortSignal) => Promise<string | null>;
+export type Ask = (id: string, choices: readonly string[], signal: AbortSignal) => Promise<Answer | null>;
 
 /** Settles when a person wants the next question to be measured, or the session ended. */
 export type Ready = (signal: AbortSignal) => Promise<void>;
@@ -76,7 +79,9 @@ export async function runSession(
       if (given !== undefined) return given;
       deadline.pause();
       try {
-        return await ask(node.id, Object.keys(node.choices), stop);
+        const answer = await ask(node.id, Object.keys(node.choices), stop);
+        if (answer?.sockets != null) tasks.lookAt(answer.sockets);
+        return answer?.choice ?? null;
       } finally {
         deadline.resume();
       }

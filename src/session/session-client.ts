@@ -13,7 +13,8 @@ export type SessionCommand =
   | { readonly kind: 'run'; readonly request: SessionRequest }
   /** The question that waits may be measured. */
   | { readonly kind: 'go-on' }
-  | { readonly kind: 'answer'; readonly id: string; readonly choice: string }
+  /** `input`: what was typed or pasted with the choice; null where it takes nothing. */
+  | { readonly kind: 'answer'; readonly id: string; readonly choice: string; readonly input: string | null }
   | { readonly kind: 'back'; readonly id: string };
 
 /** From the session's process to the wizard. `failed` ends it: bad input, or a bug. */
@@ -24,7 +25,7 @@ export type SessionMessage =
 /** A session that runs in another process, so that drawing never disturbs a measured time. */
 export type RunningSession = {
   goOn(): void;
-  answer(id: string, choice: string): void;
+  answer(id: string, choice: string, input: string | null): void;
   /** Asks a question again, on the evidence that is there. */
   back(id: string): void;
   /** Ends the process; no further message comes. */

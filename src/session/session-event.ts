@@ -3,9 +3,20 @@ import type { ProbeName } from '../domain/outcome.ts';
 import type { ProbeEvent } from '../domain/probe-event.ts';
 import type { Report, Step } from '../domain/report.ts';
 import type { Target } from '../domain/target.ts';
+import type { ChoiceInput } from '../flow/flow.ts';
 
-/** A choice of a question that a person answers. */
-export type Choice = { readonly id: string; readonly label: string };
+/** A choice of a question that a person answers; `input`: what is given with it, absent for nothing. */
+export type Choice = { readonly id: string; readonly label: string; readonly input?: ChoiceInput };
+
+/** Why what a person gave is of no use: it is asked for again. `example` shows what would be. */
+export type RefusedInput = {
+  readonly id: string;
+  readonly input: ChoiceInput;
+  /** `unreadable`: no such thing. `unseen`: it was understood, and shows no listeners, or could not be looked at. */
+  readonly why: 'unreadable' | 'unseen';
+  readonly message: string;
+  readonly example: string | null;
+};
 
 /** A question that the flow may come to. `next` is the one behind its first answer, null where that concludes. */
 export type PlannedQuestion = {
@@ -47,5 +58,6 @@ export type SessionEvent =
   | { readonly kind: 'going-on' }
   | { readonly kind: 'named'; readonly address: IpAddress; readonly name: string }
   | { readonly kind: 'asked'; readonly id: string; readonly choices: readonly Choice[] }
+  | ({ readonly kind: 'input-refused' } & RefusedInput)
   | { readonly kind: 'node-answered'; readonly step: Step }
   | { readonly kind: 'concluded'; readonly report: Report };

@@ -4,6 +4,7 @@ import { echoedAddresses } from '../analysis/read.ts';
 import type { IpAddress } from '../domain/address.ts';
 import type { ConnectAttempt, ConnectEvidence, ConnectState, Evidence, RouteEvidence } from '../domain/evidence.ts';
 import type { ProbeName } from '../domain/outcome.ts';
+import type { SocketSource } from '../domain/ports.ts';
 import type { ProbeEvent } from '../domain/probe-event.ts';
 import { methodFor, type Prober } from '../domain/prober.ts';
 import { isProofOfLife } from '../domain/proof-of-life.ts';
@@ -55,6 +56,8 @@ const PROVES_HOST: ReadonlySet<ConnectState> = new Set(['open', 'closed']);
 export type Tasks = {
   /** Starts everything whose inputs are known, and what a quiet host will need once it is quiet. */
   startEarly(): void;
+  /** Reads the target's sockets from there from now on, and forgets what was read before. */
+  lookAt(source: SocketSource): void;
   /** Settles when the probe's evidence is there, or when the signal has aborted it. */
   need(probe: ProbeName): Promise<void>;
   evidence(): Evidence;
@@ -95,6 +98,8 @@ export function createTasks(options: SessionOptions, ports: SessionPorts, signal
   const isUp = deferred<{ readonly rttMs: number }>();
   /** The asked port lets in: what keeps others out is not looked for. */
   const opened = new AbortController();
+  /** What a person said of where the target's sockets are to be read. */
+  let given: SocketSource | null = null;
   /** Anything heard from beyond the link makes waiting for the neighbour table pointless. */
   const heard = new AbortController();
 
@@ -297,14 +302,16 @@ export function createTasks(options: SessionOptions, ports: SessionPorts, signal
     sockets: async () => {
       const address = await chosen();
       if (address === null || target.port === null) return;
-      const source = ports.targetSockets ?? (ports.machine.owns(address) ? ports.localSockets : null);
+      const asked = given;
+      const source = asked ?? ports.targetSockets ?? (ports.machine.owns(address) ? ports.localSockets : null);
       if (source === null) return;
       const found = await sockets(
         { targetAddress: address, port: target.port, protocol: transportOf(target.scheme) },
         { source, clock },
         signal,
       );
-      if (found === undefined) return;
+      // Meanwhile somebody may have said where to look instead.
+      if (found === undefined || asked !== given) return;
       evidence = { ...evidence, sockets: cut(found) };
       notify.progress('sockets', { kind: 'listeners', listening: listenersShown(found, target.port) });
     },
@@ -422,8 +429,16 @@ export function createTasks(options: SessionOptions, ports: SessionPorts, signal
     }
   }
 
+  function lookAt(source: SocketSource): void {
+    given = source;
+    running.delete('sockets');
+    const { sockets: _, ...others } = evidence;
+    evidence = others;
+  }
+
   return {
     startEarly,
+    lookAt,
     need: async (probe) => {
       await Promise.race([job(probe), over]);
     },

@@ -4,7 +4,7 @@ import type { SizeProgress } from '../domain/probe-event.ts';
 import type { Report, Step } from '../domain/report.ts';
 import type { TraceRow } from '../domain/trace-row.ts';
 import { foldProgress } from './fold-progress.ts';
-import type { Choice, PlannedQuestion, SessionEvent } from './session-event.ts';
+import type { Choice, PlannedQuestion, RefusedInput, SessionEvent } from './session-event.ts';
 import type { HopEvent } from './trace-rounds.ts';
 
 /** One echo: `rttMs` null while it is not answered, `error` the kind of the ICMP error that answered. */
@@ -51,6 +51,8 @@ export type SessionView = {
   readonly isWaiting: boolean;
   /** The question that waits for a person; null while none does. */
   readonly asked: AskView | null;
+  /** What was given with a choice of it and is of no use; null for nothing. */
+  readonly refused: RefusedInput | null;
   /** Every question that was put to a person since the walk began. */
   readonly asks: readonly AskView[];
   /** Why each question was asked, by its id. */
@@ -84,6 +86,7 @@ export const EMPTY_VIEW: SessionView = {
   current: null,
   isWaiting: false,
   asked: null,
+  refused: null,
   asks: [],
   whys: {},
   running: [],
@@ -100,7 +103,7 @@ export const EMPTY_VIEW: SessionView = {
   report: null,
 };
 
-const NOTHING_ASKED = { current: null, isWaiting: false, asked: null } as const;
+const NOTHING_ASKED = { current: null, isWaiting: false, asked: null, refused: null } as const;
 
 /** Folds one event into the view. Pure; unknown order (a late echo, a hop twice) is taken as it comes. */
 export function fold(view: SessionView, event: SessionEvent): SessionView {
@@ -134,7 +137,11 @@ export function fold(view: SessionView, event: SessionEvent): SessionView {
       return { ...view, isWaiting: false };
     case 'asked': {
       const asked = { id: event.id, choices: event.choices };
-      return { ...view, asked, asks: [...view.asks, asked] };
+      return { ...view, asked, refused: null, asks: [...view.asks, asked] };
+    }
+    case 'input-refused': {
+      const { kind: _, ...refused } = event;
+      return { ...view, refused };
     }
     case 'node-answered':
       return { ...view, ...NOTHING_ASKED, steps: [...view.steps, event.step] };

@@ -77,9 +77,10 @@ async function answerOf(
   onEvent: (event: SessionEvent) => void,
 ): Promise<string | null> {
   if (node.kind === 'ask') {
-    const choices = Object.entries(node.choices).map(([choice, { label }]) => ({
+    const choices = Object.entries(node.choices).map(([choice, { label, input }]) => ({
       id: choice,
       label: fillQuestion(label[lang], source.known()),
+      ...(input !== undefined && { input }),
     }));
     onEvent({ kind: 'asked', id: node.id, choices });
     return source.ask(node);

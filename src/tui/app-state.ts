@@ -1,6 +1,7 @@
 import type { Report } from '../domain/report.ts';
 import type { SessionMessage } from '../session/session-client.ts';
 import { type AskView, EMPTY_VIEW, fold, type SessionView } from '../session/view.ts';
+import type { Giving } from './giving.ts';
 import type { Said, Saving } from './saving.ts';
 
 export type FlowChoice = { readonly name: string; readonly title: string };
@@ -32,6 +33,8 @@ export type AppState = {
   readonly overlay: Overlay | null;
   /** The file that the report is to be saved in; null while nobody asks. */
   readonly saving: Saving | null;
+  /** What is typed or pasted along with a choice; null while nothing is. */
+  readonly giving: Giving | null;
   /** What became of the last copy or file. */
   readonly said: Said | null;
   /** Of the remedies by platform, the one that is shown. */
@@ -49,7 +52,7 @@ export type AppState = {
 export type Effect =
   | { readonly kind: 'start'; readonly target: string; readonly flow: string }
   | { readonly kind: 'go-on' }
-  | { readonly kind: 'answer'; readonly id: string; readonly choice: string }
+  | { readonly kind: 'answer'; readonly id: string; readonly choice: string; readonly input: string | null }
   | { readonly kind: 'take-back'; readonly id: string }
   | { readonly kind: 'copy'; readonly report: Report }
   | { readonly kind: 'save'; readonly report: Report; readonly file: string; readonly replace: boolean }
@@ -92,6 +95,7 @@ export function initialState(options: StartOptions): Next {
     failed: null,
     overlay: null,
     saving: null,
+    giving: null,
     said: null,
     tab: 0,
     scroll: 0,
@@ -110,7 +114,11 @@ export function onMessage(state: AppState, message: SessionMessage): AppState {
   const next = { ...state, view: fold(state.view, event) };
   switch (event.kind) {
     case 'asked':
-      return { ...next, focus: 0, answering: null };
+      return { ...next, focus: 0, answering: null, giving: null };
+    case 'input-refused':
+      return { ...next, answering: null };
+    case 'node-answered':
+      return { ...next, giving: null };
     case 'concluded':
       return { ...next, scroll: state.overlay === null ? 0 : state.scroll, tab: 0, answering: null };
     default:
@@ -121,7 +129,17 @@ export function onMessage(state: AppState, message: SessionMessage): AppState {
 /** Whether letters are text now. */
 export function isTyping(state: AppState): boolean {
   if (state.overlay !== null || state.over !== null) return false;
-  return state.saving !== null || state.screen === 'target';
+  return state.saving !== null || state.screen === 'target' || givenNow(state) !== null;
+}
+
+/** Whether several lines are one text now. */
+export function isPasting(state: AppState): boolean {
+  return isTyping(state) && givenNow(state)?.input === 'sockets';
+}
+
+/** What is typed or pasted with a choice of the question that waits; null where none is. */
+export function givenNow(state: AppState): Giving | null {
+  return state.screen === 'session' && openQuestion(state) !== null ? state.giving : null;
 }
 
 /** The question that a person can answer now. */
@@ -171,6 +189,7 @@ function withoutRun(state: AppState): AppState {
     view: EMPTY_VIEW,
     earlier: report === null ? state.earlier : [...state.earlier, report],
     answering: null,
+    giving: null,
     failed: null,
     problem: null,
     recent: null,

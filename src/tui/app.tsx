@@ -1,6 +1,6 @@
 import { Box, useApp, useInput } from 'ink';
 import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
-import { type AppState, isRunning, isTyping } from './app-state.ts';
+import { type AppState, isPasting, isRunning, isTyping } from './app-state.ts';
 import { Frame } from './frame.tsx';
 import { type Intent, intentsOf } from './keys.ts';
 import type { Store } from './store.ts';
@@ -21,8 +21,10 @@ export function App({
   const size = useWindowSize();
   const { clock, screenReader, bindings } = useTheme();
   const elapsedMs = useElapsed(clock, state.runs, isRunning(state) && !screenReader);
+  const typing = () => isTyping(store.get());
+  const pasting = () => isPasting(store.get());
   useInput((input, key) => {
-    for (const intent of intentsOf(input, key, () => isTyping(store.get()), bindings)) onIntent(intent);
+    for (const intent of intentsOf(input, key, typing, bindings, pasting)) onIntent(intent);
   });
   // After the last state has been drawn.
   useEffect(() => {

@@ -1,7 +1,8 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import type { AppState } from './app-state.ts';
+import { type AppState, givenNow } from './app-state.ts';
 import { BackBody } from './back-body.tsx';
+import { GivingBody } from './giving-body.tsx';
 import { headerRow } from './header-row.ts';
 import { hintRow } from './hint-row.ts';
 import { type Layout, layoutOf } from './layout.ts';
@@ -55,6 +56,9 @@ function Body({ state, layout }: { readonly state: AppState; readonly layout: La
   const theme = useTheme();
   if (state.overlay === 'back') return <BackBody state={state} layout={layout} />;
   if (state.saving !== null && state.overlay === null) return <SavingBody saving={state.saving} layout={layout} />;
+  const giving = givenNow(state);
+  if (giving !== null && state.overlay === null)
+    return <GivingBody giving={giving} refused={state.view.refused} layout={layout} />;
   const page = pageOf(state, theme, layout);
   if (page !== null) {
     const shown = <Rows rows={windowOf(page, layout.bodyRows, state.scroll, theme).rows} />;

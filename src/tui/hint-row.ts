@@ -1,5 +1,5 @@
 import { textWidth } from '../finding/text-width.ts';
-import { type AppState, isTyping, openQuestion } from './app-state.ts';
+import { type AppState, givenNow, isTyping, openQuestion } from './app-state.ts';
 import { keysOfHint } from './key-bindings.ts';
 import { platformsOf } from './platform-tabs.ts';
 import { fitRow, type Row } from './row.ts';
@@ -35,6 +35,8 @@ function hintsOf(state: AppState): readonly HintName[] {
   if (state.overlay === 'back') return ['move', 'choose', 'number', 'back', 'interrupt'];
   if (state.overlay !== null) return ['scroll', 'back', 'page', 'interrupt'];
   if (state.saving !== null) return ['write', 'back', 'interrupt'];
+  const giving = givenNow(state);
+  if (giving !== null) return [giving.input === 'sockets' ? 'finish' : 'choose', 'back', 'interrupt'];
   switch (state.screen) {
     case 'symptom':
       return ['move', 'choose', 'number', 'help', 'quit'];

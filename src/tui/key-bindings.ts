@@ -24,7 +24,8 @@ export type Plain =
   | 'save'
   | 'help'
   | 'erase'
-  | 'clear';
+  | 'clear'
+  | 'finish';
 
 /** The parts of Ink's key that are looked at. */
 export type Key = {
@@ -83,6 +84,7 @@ const USUAL: readonly Binding[] = [
   // Ink 6 reports the Backspace key as `delete`, Ink 7 as `backspace`.
   { kind: 'erase', hint: null, special: ['delete', 'backspace'], ctrl: ['h'] },
   { kind: 'clear', hint: null, ctrl: ['u'] },
+  { kind: 'finish', hint: 'finish', ctrl: ['d'] },
 ];
 
 /** What hands that know vi expect besides (vi(1p): h j k l, G, Control-D, -U, -F, -B). */
@@ -132,7 +134,7 @@ export type KeyNames = { readonly ascii: boolean; readonly typing: boolean; read
 export function keysOfHint(hint: HintName, { ascii, typing, bindings }: KeyNames): string[] {
   if (hint === 'number') return typing ? [] : ['1-9'];
   const wanted = SAME_KEYS[hint] ?? hint;
-  const isShown = hint === 'interrupt';
+  const isShown = hint === 'interrupt' || hint === 'finish';
   const controls = (letters: readonly string[] = []) => letters.map((letter) => `Ctrl-${letter.toUpperCase()}`);
   return bindings
     .filter((binding) => binding.hint === wanted)

@@ -28,6 +28,7 @@ export function* intentsOf(
   key: Key,
   isTyping: () => boolean,
   bindings: readonly Binding[],
+  isPasting: () => boolean = () => false,
 ): Generator<Intent> {
   const isControl = (letters: readonly string[] = []) => key.ctrl === true && letters.includes(input);
   const kind = bindings.find(
@@ -36,7 +37,16 @@ export function* intentsOf(
   )?.kind;
   if (kind !== undefined) yield { kind };
   else if (input.includes(CTRL_C)) yield { kind: 'interrupt' };
-  else if (!key.ctrl && !key.meta) yield* intentsOfText(firstLine(input), isTyping, bindings);
+  else if (key.ctrl || key.meta) return;
+  else if (isPasting()) yield* intentsOfPaste(input);
+  else yield* intentsOfText(firstLine(input), isTyping, bindings);
+}
+
+/** Everything is text, but an erasing key. */
+function* intentsOfPaste(input: string): Generator<Intent> {
+  const kind = IN_A_BURST[input];
+  if (kind === 'erase' || kind === 'clear') yield { kind };
+  else yield { kind: 'text', text: input.replace(/\r\n?|\u2028/gu, '\n') };
 }
 
 function* intentsOfText(input: string, isTyping: () => boolean, bindings: readonly Binding[]): Generator<Intent> {
@@ -71,7 +81,7 @@ function intentOfLetter(letter: string, bindings: readonly Binding[]): Intent | 
 
 /** Lines after the first would be taken for keys; a break at the end alone is the Enter key. */
 function firstLine(input: string): string {
-  const lines = input.split(/\r\n|\r|\n/u);
+  const lines = input.replace(/\u2028+$/u, '').split(/\r\n|[\r\n\u2028]/u);
   const isSeveral = lines.slice(1).some((line) => line !== '');
-  return isSeveral ? (lines[0] ?? '') : input;
+  return isSeveral || input.endsWith('\u2028') ? (lines[0] ?? '') : input;
 }

@@ -1,6 +1,7 @@
 import { answeredByPerson, fold } from '../session/view.ts';
-import { type AppState, begin, leave, type Next, openQuestion } from './app-state.ts';
+import { type AppState, begin, givenNow, leave, type Next, openQuestion } from './app-state.ts';
 import { choose, scrolled } from './choosing.ts';
+import { onGiving, startGiving } from './giving.ts';
 import type { Intent } from './keys.ts';
 import { onTarget } from './on-target.ts';
 import { platformsOf } from './platform-tabs.ts';
@@ -23,6 +24,8 @@ export function onIntent(before: AppState, intent: Intent, around: Surroundings)
   if (state.overlay === 'back') return onBackTo(state, intent);
   if (state.overlay !== null) return onOverlay(state, intent, around);
   if (state.saving !== null) return onSaving(state, intent, state.saving);
+  const giving = givenNow(state);
+  if (giving !== null) return onGiving(state, intent, giving);
   if (intent.kind === 'quit') return { state: { ...state, over: 'quit' }, effects: [{ kind: 'end' }] };
   if (intent.kind === 'help') return stay({ ...state, overlay: 'help', scroll: 0 });
   switch (state.screen) {
@@ -100,9 +103,10 @@ function onQuestion(state: AppState, intent: Intent): Next {
   const { moved, isChosen } = choose(state, intent, asked.choices.length);
   const choice = asked.choices[moved.focus];
   if (!isChosen || choice === undefined) return stay(moved);
+  if (choice.input !== undefined) return stay(startGiving(moved, choice.id, choice.input));
   return {
     state: { ...moved, answering: asked.id },
-    effects: [{ kind: 'answer', id: asked.id, choice: choice.id }],
+    effects: [{ kind: 'answer', id: asked.id, choice: choice.id, input: null }],
   };
 }
 
@@ -128,7 +132,7 @@ function onBackTo(state: AppState, intent: Intent): Next {
 
 function takeBack(state: AppState, id: string): Next {
   return {
-    state: { ...state, view: fold(state.view, { kind: 'walk-restarted' }), answering: null, scroll: 0 },
+    state: { ...state, view: fold(state.view, { kind: 'walk-restarted' }), answering: null, giving: null, scroll: 0 },
     effects: [{ kind: 'take-back', id }],
   };
 }

@@ -17,6 +17,7 @@ const HELP: readonly HintName[] = [
   'ends',
   'number',
   'choose',
+  'finish',
   'back',
   'why',
   'evidence',

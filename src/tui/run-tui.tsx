@@ -40,6 +40,7 @@ export type TuiOptions = {
   readonly vim: boolean;
   readonly platforms: readonly string[];
   readonly judge: (target: string) => Judgement;
+  readonly commandsAt: (vantage: string) => readonly string[];
   readonly markdownOf: (report: Report) => string;
   readonly save: (report: Report, file: string, replace: boolean) => Promise<Saved>;
   readonly faces: Faces;
@@ -76,7 +77,7 @@ export async function runTui(options: TuiOptions): Promise<Ending> {
         );
         break;
       case 'answer':
-        session?.answer(effect.id, effect.choice);
+        session?.answer(effect.id, effect.choice, effect.input);
         break;
       case 'take-back':
         session?.back(effect.id);
@@ -162,6 +163,7 @@ function themeOf(options: TuiOptions): Theme {
     ...options.faces,
     bindings: bindingsOf(options.vim),
     judge: options.judge,
+    commandsAt: options.commandsAt,
     platforms: options.platforms,
     clock: options.clock,
   };

@@ -15,6 +15,9 @@ export type Terminal = {
 const FALLBACK: WindowSize = { columns: 80, rows: 24 };
 /** Ink 6.8 sends it when the window becomes lower than the last frame (vadimdemedes/ink#935). */
 const ERASE_SCROLLBACK = '\u001b[3J';
+/** Asks the terminal to mark what is pasted (see known-keys.ts), and no longer to. */
+const MARK_PASTES = '\u001b[?2004h';
+const MARK_NO_PASTES = '\u001b[?2004l';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export function sizeOf(stdout: { readonly columns?: number; readonly rows?: number }): WindowSize {
@@ -50,12 +53,14 @@ export function openTerminal(onEnd: () => void): Terminal {
       typeof chunk === 'string' ? chunk.replaceAll(ERASE_SCROLLBACK, '') : chunk,
       ...rest,
     )) as typeof write;
+  write.call(stdout, MARK_PASTES);
   return {
     size: () => sizeOf(stdout),
     send: (sequence) => void write.call(stdout, sequence),
     crashed,
     crash: onCrash,
     close: () => {
+      write.call(stdout, MARK_NO_PASTES);
       stdin.setRawMode(false);
       stdin.read = read;
       stdout.write = write;

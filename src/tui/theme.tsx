@@ -40,6 +40,8 @@ export type Theme = Faces & {
   readonly screenReader: boolean;
   readonly bindings: readonly Binding[];
   readonly judge: (target: string) => Judgement;
+  /** What is run to look at a vantage, line by line; empty where nothing is, or it is none. */
+  readonly commandsAt: (vantage: string) => readonly string[];
   /** The catalogue's platforms that this machine is one of. */
   readonly platforms: readonly string[];
   readonly clock: Clock;

@@ -1,3 +1,4 @@
+import { GIVING_EN } from './giving-words.ts';
 import { HELP_EN } from './help-words.ts';
 import { PROBE_WORDS } from './probe-words.ts';
 import type { Words } from './words.ts';
@@ -54,6 +55,7 @@ export const WORDS_EN: Words = {
   },
   tooLong: (size) => `The report is too long for a clipboard (${size}): s saves a file.`,
   noClipboard: 'This terminal has no clipboard to copy to: s saves a file.',
+  giving: GIVING_EN,
   recents: 'Earlier',
   means: ({ scheme, host, port }) =>
     `${host}, ${port === null ? 'no port: is the host reachable at all?' : `${scheme === 'udp' ? 'UDP' : 'TCP'} port ${port}${scheme === 'http' || scheme === 'https' ? ` (${scheme})` : ''}`}`,
@@ -104,5 +106,6 @@ export const WORDS_EN: Words = {
     write: 'save',
     recent: 'earlier',
     'go-on': 'go on',
+    finish: 'done',
   },
 };

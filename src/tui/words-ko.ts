@@ -1,3 +1,4 @@
+import { GIVING_KO } from './giving-words.ts';
 import { HELP_KO } from './help-words.ts';
 import { PROBE_WORDS } from './probe-words.ts';
 import type { Words } from './words.ts';
@@ -54,6 +55,7 @@ export const WORDS_KO: Words = {
   },
   tooLong: (size) => `보고서가 클립보드에 담기에는 너무 깁니다(${size}). s로 파일에 저장하십시오.`,
   noClipboard: '이 터미널에는 복사할 클립보드가 없습니다. s로 파일에 저장하십시오.',
+  giving: GIVING_KO,
   recents: '이전 대상',
   means: ({ scheme, host, port }) =>
     `${host}, ${port === null ? '포트 없음: 호스트에 도달하는지만 확인' : `${scheme === 'udp' ? 'UDP' : 'TCP'} 포트 ${port}${scheme === 'http' || scheme === 'https' ? ` (${scheme})` : ''}`}`,
@@ -104,5 +106,6 @@ export const WORDS_KO: Words = {
     write: '저장',
     recent: '이전 대상',
     'go-on': '계속',
+    finish: '끝내기',
   },
 };

@@ -2,6 +2,7 @@ import type { ProbeName } from '../domain/outcome.ts';
 import type { NotCheckedReason } from '../domain/report.ts';
 import type { Target } from '../domain/target.ts';
 import type { Confidence, Verdict } from '../domain/verdict.ts';
+import type { GivingWords } from './giving-words.ts';
 import type { ProbeWords } from './probe-words.ts';
 
 /** The wizard's own words; questions and explanations come from the flows and the catalogue. */
@@ -50,6 +51,7 @@ export type Words = {
   readonly copiedIn: Readonly<Record<'terminal' | 'tmux' | 'screen', string>>;
   readonly tooLong: (size: string) => string;
   readonly noClipboard: string;
+  readonly giving: GivingWords;
   readonly recents: string;
   readonly means: (target: Target) => string;
   readonly skipped: string;
@@ -102,4 +104,5 @@ export type HintName =
   | 'save'
   | 'write'
   | 'recent'
-  | 'go-on';
+  | 'go-on'
+  | 'finish';

@@ -26,8 +26,8 @@ export type Terminal = {
   type(text: string): void;
   /** What the program has put into the clipboard. */
   clipboard(): string;
-  /** Pastes a file as it is. */
-  paste(file: string): void;
+  /** Pastes a file as it is; `marked`: as terminals do for programs that asked for it, between marks. */
+  paste(file: string, marked?: boolean): void;
   resize(columns: number, rows: number): void;
   /** The process ids of the program: the wizard first, then what it has started. */
   pids(): number[];
@@ -103,11 +103,11 @@ export function openTerminal(args: readonly string[], options: TerminalOptions =
     isCursorVisible: () => tmux('display-message', '-p', '#{cursor_flag}').trim() === '1',
     isAlternate: () => tmux('display-message', '-p', '#{alternate_on}').trim() === '1',
     press: (...keys) => void tmux('send-keys', ...keys),
-    type: (text) => void tmux('send-keys', '-l', text),
+    type: (text) => void tmux('send-keys', '-l', '--', text),
     clipboard: () => tmux('show-buffer'),
-    paste: (file) => {
+    paste: (file, marked = false) => {
       tmux('load-buffer', file);
-      tmux('paste-buffer', '-r');
+      tmux('paste-buffer', '-r', ...(marked ? ['-p'] : []));
     },
     resize: (width, height) => void tmux('resize-window', '-x', `${width}`, '-y', `${height}`),
     pids: () => descendantsOf(shell),

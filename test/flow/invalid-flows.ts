@@ -39,6 +39,12 @@ const SPOILT: Readonly<Record<string, readonly Change[] | string>> = {
     ['    why: { en: Only you know., ko: 사용자만 압니다. }\n', ''],
     ['    unattended: "yes"\n', ''],
   ],
+  'an input that nothing reads': [
+    ['label: { en: "Yes", ko: 예 }, then', 'label: { en: "Yes", ko: 예 }, input: vantage, then'],
+  ],
+  'an input of no known kind': [
+    ['label: { en: "No", ko: 아니요 }, then', 'label: { en: "No", ko: 아니요 }, input: socket, then'],
+  ],
   'a node with nothing in it': [['  link:\n', '  link: {}\n  other:\n']],
   'a missing language': [
     ['{ en: A small flow, ko: 작은 흐름 }', '{ en: A small flow }'],

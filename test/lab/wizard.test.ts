@@ -43,12 +43,12 @@ test('a question to a person is answered one way, and then the other, on the sam
   const net = await chain({ routers: 2 });
   const terminal = wizard(net, [`${net.target()}:5432`]);
   await terminal.waitFor(/❯ 1 .*[\s\S]* 2 /);
-  terminal.press('1');
+  terminal.press('3');
   await terminal.waitFor('FAULT');
   const first = terminal.screen().join('\n');
   terminal.press('b');
   await terminal.waitFor('❯ 1 ');
-  terminal.press('2');
+  terminal.press('4');
   await terminal.waitFor('FAULT');
   expect(terminal.screen().join('\n')).not.toBe(first);
   terminal.press('q');
@@ -59,7 +59,7 @@ test('again after a repair: what has changed is told first', async () => {
   const net = await chain({ routers: 2 });
   await serve(net.server, { kind: 'tcp', host: net.target(), port: 5432 });
   filter(net.server, 'input', 'tcp dport 5432 drop');
-  const terminal = wizard(net, [`${net.target()}:5432`, '--answer', 'on-target=unknown']);
+  const terminal = wizard(net, [`${net.target()}:5432`, '--answer', 'on-target-filtered=unknown']);
   await terminal.waitFor('FAULT');
   sh(net.server, 'nft flush ruleset');
   terminal.press('r');

@@ -47,7 +47,7 @@ async function check(house: House, deadlineMs = 15_000) {
         lang: 'en',
       },
       fakePorts(house),
-      async () => 'unknown',
+      async () => ({ choice: 'unknown', sockets: null }),
       new AbortController().signal,
       () => undefined,
     ),
@@ -58,7 +58,7 @@ async function check(house: House, deadlineMs = 15_000) {
 test('a silent port of a host that answers echoes is traced while it is still silent, and placed', async () => {
   const { draft, result, tookMs } = await check(houseOf(routers({ 2: { toSyns: 'drop' } })));
   expect(draft).toMatchObject({ code: 'port-filtered', where: { hop: 2, address: '10.0.2.1' } });
-  expect(result.steps.at(-2)).toMatchObject({ id: 'filter-place', answer: 'yes', outcome: 'on-path' });
+  expect(result.steps.at(-3)).toMatchObject({ id: 'filter-place', answer: 'yes', outcome: 'on-path' });
   // What connect() waits, and no more.
   expect(tookMs).toBeLessThan(2200);
 });

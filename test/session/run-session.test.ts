@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { readFlow } from '../../src/cli/flow-files.ts';
+import type { SocketSource } from '../../src/domain/ports.ts';
 import { DEFAULT_THRESHOLDS } from '../../src/domain/reading.ts';
 import type { Target } from '../../src/domain/target.ts';
 import { diagnose } from '../../src/session/diagnose.ts';
@@ -19,7 +20,7 @@ const target = (port: number | null, host = HOST): Target => ({
   port,
 });
 const nobody: Ask = async () => null;
-const unattended: Ask = async () => 'unknown';
+const unattended: Ask = async () => ({ choice: 'unknown', sockets: null });
 
 async function reachability() {
   const read = await readFlow('reachability');
@@ -136,10 +137,29 @@ test('a person’s answer decides where the target cannot be read, and is no mor
   const asked: string[] = [];
   const { draft } = await run(target(443), house, async (id) => {
     asked.push(id);
-    return 'loopback';
+    return { choice: 'loopback', sockets: null };
   });
   expect(asked).toEqual(['on-target']);
   expect(draft).toMatchObject({ code: 'listening-on-loopback', confidence: 'likely' });
+});
+
+test('what a person lets look at decides as a measurement does, and a replay without the person agrees', async () => {
+  const house = { ...healthyNetwork(), ports: { 'tcp 443': { state: 'closed', error: 'ECONNREFUSED' } as const } };
+  const nothing = { v6Only: null, process: null, pid: null, acceptQueue: null, backlog: null };
+  const sockets: SocketSource = {
+    host: 'pasted',
+    equivalent: () => 'ss -ltunp',
+    read: async () => ({
+      listening: [{ protocol: 'tcp', family: 4, address: '127.0.0.1', port: 443, ...nothing }],
+      missing: null,
+    }),
+    owns: async () => null,
+  };
+  const { flow, result, draft } = await run(target(443), house, async () => ({ choice: 'paste', sockets }));
+  expect(result.steps.at(-1)).toMatchObject({ id: 'looked', outcome: 'loopback-only' });
+  expect(draft).toMatchObject({ code: 'listening-on-loopback', confidence: 'likely' });
+  const again = diagnose(flow, await replay(flow, { ...result, answers: new Map() }, 'en', () => undefined));
+  expect({ ...again }).toEqual(draft);
 });
 
 test('nobody’s answer ends the walk unfinished', async () => {

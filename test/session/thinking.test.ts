@@ -61,7 +61,7 @@ test.each([
       fakePorts({ clock, network }),
       async (_id, _choices, signal) => {
         await clock.sleep(THOUGHT_MS, signal);
-        return signal.aborted ? null : 'go';
+        return signal.aborted ? null : { choice: 'go', sockets: null };
       },
       new AbortController().signal,
       () => undefined,

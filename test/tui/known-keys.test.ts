@@ -51,3 +51,10 @@ test('a sequence that never ends does not keep what follows', () => {
   filter(`\u001b]${'x'.repeat(5000)}`);
   expect(filter('q')).toBe('q');
 });
+
+test('in a marked paste nothing is a key: no Enter, no Ctrl-C, no colours', () => {
+  const filter = createKeyFilter();
+  expect(filter('\u001b[200~one\r\ntwo\u0003\rthr')).toBe('one\u2028two\u2028thr');
+  expect(filter('ee\t\u001b[31m3\u001b[A\n\u001b[201')).toBe('ee 3\u2028');
+  expect(filter('~\r')).toBe('\r');
+});

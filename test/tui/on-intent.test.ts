@@ -129,13 +129,13 @@ test('back from the target goes to the symptoms, on the one that was chosen', ()
 
 test('a choice is sent once, however often Enter is pressed', () => {
   const { state, effects } = press(asked(), 'down', 'choose', 'choose', 'choose');
-  expect(effects).toEqual([{ kind: 'answer', id: 'login', choice: 'no' }]);
+  expect(effects).toEqual([{ kind: 'answer', id: 'login', choice: 'no', input: null }]);
   expect(isRunning(state)).toBe(true);
 });
 
 test('an earlier question asked again can be answered again', () => {
   const again = tell(press(concludedByPerson(), 'back'), { kind: 'walk-restarted' }, ENTERED, ASKED);
-  expect(press(again, number(1)).effects).toEqual([{ kind: 'answer', id: 'login', choice: 'ssh' }]);
+  expect(press(again, number(1)).effects).toEqual([{ kind: 'answer', id: 'login', choice: 'ssh', input: null }]);
 });
 
 test('back from a verdict that a person had a part in asks again, on the same evidence', () => {

@@ -55,6 +55,8 @@ export function themeOf(
       const parsed = parseTarget(text, () => null);
       return parsed.kind === 'ok' ? parsed : { kind: 'invalid', problem: parsed.message };
     },
+    commandsAt: (vantage) =>
+      vantage.startsWith('ssh://') ? ['$ ssh -T db1 sh', '| PATH=$PATH:/usr/sbin', '| ss -l -n'] : [],
     platforms: ['nftables', 'linux'],
     ...facesOf(lang, ascii),
     evidenceOf: () => [
