@@ -5,7 +5,7 @@ import type { Listener } from '../../src/domain/evidence.ts';
 import { type PasteFormat, readPastedSockets } from '../../src/system/pasted-sockets.ts';
 
 function fixture(name: string): string {
-  return readFileSync(new URL(`fixtures/pasted/${name}.txt`, import.meta.url), 'utf8');
+  return readFileSync(new URL(`pasted/${name}.txt`, import.meta.url), 'utf8');
 }
 
 function read(text: string) {

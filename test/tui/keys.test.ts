@@ -115,6 +115,6 @@ test.each([
 
 test('the keys of vim leave a text field alone', () => {
   expect(intents('u', { ctrl: true }, true, true)).toEqual([{ kind: 'clear' }]);
-  expect(intents('d', { ctrl: true }, true, true)).toEqual([]);
+  expect(intents('d', { ctrl: true }, true, true)).toEqual([{ kind: 'finish' }]);
   expect(intents('g', {}, true, true)).toEqual([{ kind: 'text', text: 'g' }]);
 });
