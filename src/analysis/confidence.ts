@@ -64,9 +64,10 @@ export function leftThisMachine({ connect, portTrace, route }: Evidence, { targe
   );
 }
 
-/** Without ears for ICMP a refusal may have been any of several. */
+/** Without ears for ICMP a refusal may have been any of several; one from no further than the first hop is nobody's for sure. */
 function ofRefusal({ connect }: Evidence): Confidence {
-  return connect !== undefined && !connect.icmpSeen ? 'likely' : 'certain';
+  if (connect === undefined) return 'certain';
+  return connect.icmpSeen && connect.resetFromAfar !== false ? 'certain' : 'likely';
 }
 
 function echoAnswered(ping: PingEvidence | undefined): boolean {

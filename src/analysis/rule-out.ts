@@ -112,7 +112,8 @@ function judgeFirewall(evidence: Evidence, context: Context): Judgement {
   // Echoes that get out say nothing of the asked port: a rule may name it.
   const attempts = asked(evidence, context);
   // A rule that resets looks like the target's own RST to everything but a raw SYN.
-  const mayBeReset = attempts.some(({ state }) => state === 'closed') && evidence.ping.method !== 'raw';
+  const isTold = evidence.ping.method === 'raw' || evidence.connect?.resetFromAfar === true;
+  const mayBeReset = attempts.some(({ state }) => state === 'closed') && !isTold;
   const mayBeKeptIn = mayBeReset || (attempts.length > 0 && !leftThisMachine(evidence, context));
   return evidence.ping.method === null || mayBeKeptIn ? 'not-permitted' : 'ruled-out';
 }

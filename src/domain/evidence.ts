@@ -149,6 +149,8 @@ export type ConnectEvidence = Timed & {
   readonly sideError: string | null;
   /** TTL with which the RST of the asked port arrived, for a further SYN; absent where none was sent, or it cannot be seen. */
   readonly resetTtl?: number;
+  /** Whether that RST came from beyond the first hop, and so from no rule of this machine; absent where that was not tried. */
+  readonly resetFromAfar?: boolean;
 };
 
 export type TraceOutcome = 'reached' | 'stopped' | 'loop' | 'unreachable' | 'prohibited' | 'silent';

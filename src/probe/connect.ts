@@ -5,6 +5,7 @@ import type { OnEvent } from '../domain/probe-event.ts';
 import type { Prober } from '../domain/prober.ts';
 import { roundMs } from '../domain/statistics.ts';
 import { sideError } from './connect-side.ts';
+import { resetFromAfar } from './reset-from-afar.ts';
 
 /** More than a client tries before its user gives up; what is left out shows beside the resolved addresses. */
 export const MOST_ADDRESSES = 8;
@@ -56,6 +57,8 @@ export async function connect(
   const side = isTcp ? await sideError(to, first, ports, signal) : null;
   const settled = await Promise.all(pending);
   const attempts = settled.filter((attempt) => attempt !== null);
+  const refused = settled[0] ?? null;
+  const isFromAfar = refused === null ? undefined : await resetFromAfar(refused, ports.prober, signal);
 
   return {
     startedAt,
@@ -64,6 +67,7 @@ export async function connect(
     attempts,
     icmpSeen: connector.icmpSeen,
     sideError: side,
+    ...(isFromAfar !== undefined && { resetFromAfar: isFromAfar }),
     ...(attempts.length < settled.length && { cutShort: true as const }),
   };
 }

@@ -158,6 +158,7 @@ const connect = z.strictObject({
   icmpSeen: z.boolean(),
   sideError: z.nullable(word),
   resetTtl: z.exactOptional(octet),
+  resetFromAfar: z.exactOptional(z.boolean()),
 });
 
 const mplsLabel = z.strictObject({ label: count, trafficClass: octet, bottom: z.boolean(), ttl: octet });

@@ -40,6 +40,16 @@ test.each(FAMILIES)('IPv%i: an ordinary user finds a host reachable, a port open
   expect(closed.report.evidence.connect?.icmpSeen).toBe(true);
 });
 
+test.each(FAMILIES)('IPv%i: a rule of this machine that resets may be the reason for a refusal', async (family) => {
+  const net = await network({ routers: 1 });
+  await serve(net.server, { kind: 'tcp', host: net.target(family), port: 80 });
+  filter(net.client, 'output', 'tcp dport 80 reject with tcp reset');
+  const { report } = await check(net, at(net, 80, family));
+  expect(report.diagnosis).toMatchObject({ code: 'port-closed', confidence: 'likely' });
+  expect(report.diagnosis.alternatives.map(({ code }) => code)).toContain('local-firewall');
+  expect(report.evidence.connect?.resetFromAfar).toBe(false);
+});
+
 test.each(FAMILIES)('IPv%i: an ordinary user is told who rejects the port, and with what', async (family) => {
   const net = await network({ routers: 2 });
   const type = family === 4 ? 'icmp type port-unreachable' : 'icmpv6 type port-unreachable';
