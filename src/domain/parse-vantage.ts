@@ -19,7 +19,7 @@ const LONGEST_USER = 128;
 // ssh_config(5) of the user may hand %h and %r to one (CVE-2023-51385).
 const HOST = /^[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?\.?$/;
 const IPV6 = /^(?=.*:)[0-9A-Fa-f:.]{2,45}(?:%[A-Za-z0-9_][A-Za-z0-9._-]*)?$/;
-const USER = /^[A-Za-z0-9_.+][A-Za-z0-9_.+@-]*\$?$/;
+const USER = /^[A-Za-z0-9_.+][A-Za-z0-9_.+@-]*$/;
 /** Docker's own rule (`RestrictedNameChars`); an id is such a name as well. */
 const CONTAINER = /^[A-Za-z0-9][A-Za-z0-9_.-]*$/;
 /** RFC 1123 labels and subdomains, as Kubernetes wants them. */
