@@ -169,6 +169,8 @@ function portFacts(evidence: Evidence, context: Context): Known {
   return {
     'connect-ms': rounded(first?.ms),
     'connect-error': first?.error,
+    'port-state': first?.state === 'open' ? null : first?.state,
+    'open-ms': first?.state === 'open' ? rounded(first.ms) : null,
     'refused-by': first?.icmp?.from,
     proof: proof === null ? null : describeProof(proof),
     working: listed(works),

@@ -4,6 +4,7 @@ import type { OutcomeOf, ProbeName } from '../domain/outcome.ts';
 import type { Reading } from '../domain/reading.ts';
 import { transportOf } from '../domain/target.ts';
 import { readAlive } from './alive.ts';
+import { readBound } from './bound.ts';
 import { readConnect } from './connect.ts';
 import type { Context } from './context.ts';
 import { readFilter, resetElsewhere } from './filter-location.ts';
@@ -15,7 +16,7 @@ import { foreignErrors, readPath } from './path.ts';
 import { readPing } from './ping.ts';
 import { readResolve } from './resolve.ts';
 import { readRoute } from './route.ts';
-import { readSockets } from './sockets.ts';
+import { readSockets, type SocketsContext } from './sockets.ts';
 
 const UNREAD = { where: null, confidence: 'possible' } as const;
 
@@ -57,14 +58,15 @@ export function read(probe: ProbeName, evidence: Evidence, context: Context): Re
       return readMtu(evidence);
     case 'sockets':
       if (port === null || context.address === null) return { outcome: 'no-vantage', ...UNREAD };
-      return readSockets(evidence.sockets, {
-        address: context.address,
-        family: familyOf(context.address),
-        port,
-        protocol,
-        attempt: attemptAt(evidence, context.address, port),
-      });
+      return readSockets(evidence.sockets, socketsContext(evidence, context.address, port, protocol));
+    case 'bound':
+      if (port === null || context.address === null) return { outcome: 'no-vantage', ...UNREAD };
+      return readBound(evidence.sockets, socketsContext(evidence, context.address, port, protocol));
   }
+}
+
+function socketsContext(evidence: Evidence, address: string, port: number, protocol: 'tcp' | 'udp'): SocketsContext {
+  return { address, family: familyOf(address), port, protocol, attempt: attemptAt(evidence, address, port) };
 }
 
 /** An RST that came from another distance than the host's echo reply tells nothing of the host's own sockets. */

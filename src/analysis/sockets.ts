@@ -4,7 +4,7 @@ import type { Listener, SocketsEvidence } from '../domain/evidence.ts';
 import type { OutcomeOf } from '../domain/outcome.ts';
 import type { Reading } from '../domain/reading.ts';
 
-type SocketsContext = {
+export type SocketsContext = {
   readonly address: IpAddress;
   readonly family: Family;
   readonly port: number;
@@ -78,7 +78,7 @@ function isFamilyKnown(listener: Listener, { family }: SocketsContext): boolean 
 }
 
 /** Linux lets one more wait than the backlog says, and drops what comes then (sk_acceptq_is_full). */
-function isFull({ acceptQueue, backlog }: Listener): boolean {
+export function isFull({ acceptQueue, backlog }: Listener): boolean {
   return acceptQueue !== null && backlog !== null && acceptQueue > backlog;
 }
 
@@ -91,7 +91,7 @@ function isWildcard(address: IpAddress): boolean {
   return address === '0.0.0.0' || address === '::';
 }
 
-function isLoopback(address: IpAddress): boolean {
+export function isLoopback(address: IpAddress): boolean {
   return familyOf(address) === 6 ? address === '::1' : address.startsWith('127.');
 }
 

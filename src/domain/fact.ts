@@ -54,6 +54,8 @@ export const FACT_NAMES = [
   'loop', // addresses of the loop joined by ' → '
   'connect-ms',
   'connect-error', // errno name
+  'port-state', // of the attempt at the asked port where that did not open: closed, filtered, rejected
+  'open-ms', // until it opened, where it did
   'proof', // the answer that proves the host up, e.g. `TCP 22: SYN-ACK`
   'working', // addresses that give what was asked
   'failing', // those that do not, and how

@@ -3,7 +3,8 @@
  * The reading `alive` looks at the well-known ports of the connect evidence, `neighbour` at the next hop of the
  * route evidence, `late` at the last word of the ping evidence, `trace` at the errors that ping and connect met as well,
  * `hops` at the trace and the echoes to its hops; `port-trace` at the trace to the port beside the one by
- * ICMP; all others read the evidence of their own name.
+ * ICMP; `bound` at the sockets as others see them, who do not get in by loopback; all others read the evidence of their
+ * own name.
  */
 export const OUTCOMES = {
   resolve: ['ok', 'literal', 'not-found', 'no-address', 'server-failure', 'timeout', 'blocked'],
@@ -58,6 +59,16 @@ export const OUTCOMES = {
   late: ['nothing', 'answers', 'host-unreachable', 'network-unreachable', 'prohibited', 'unavailable'],
   mtu: ['ok', 'reduced', 'blackhole', 'unreached', 'unavailable'],
   sockets: [
+    'listening',
+    'not-listening',
+    'loopback-only',
+    'other-address',
+    'other-family',
+    'queue-full',
+    'no-vantage',
+    'not-permitted',
+  ],
+  bound: [
     'listening',
     'not-listening',
     'loopback-only',

@@ -81,6 +81,7 @@ function isRecorded(probe: ProbeName, { evidence, context }: Recorded): boolean 
     case 'mtu':
       return !evidence.mtu?.cutShort;
     case 'sockets':
+    case 'bound':
       return true;
   }
 }

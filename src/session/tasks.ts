@@ -299,6 +299,7 @@ export function createTasks(options: SessionOptions, ports: SessionPorts, signal
       );
       evidence = { ...evidence, mtu: cut(found) };
     },
+    bound: () => job('sockets'),
     sockets: async () => {
       const address = await chosen();
       if (address === null || target.port === null) return;
@@ -432,6 +433,7 @@ export function createTasks(options: SessionOptions, ports: SessionPorts, signal
   function lookAt(source: SocketSource): void {
     given = source;
     running.delete('sockets');
+    running.delete('bound');
     const { sockets: _, ...others } = evidence;
     evidence = others;
   }

@@ -48,6 +48,7 @@ export const PROBE_WORDS: Readonly<Record<Language, Readonly<Record<ProbeName, P
       does: 'Sends echoes as large as the interface takes that must not be fragmented.',
     },
     sockets: { name: 'sockets', does: 'Reads which sockets listen on the target. Sends nothing to it.' },
+    bound: { name: 'sockets', does: 'Reads from where the sockets of the port can be reached. Sends nothing.' },
   },
   ko: {
     resolve: {
@@ -88,6 +89,10 @@ export const PROBE_WORDS: Readonly<Record<Language, Readonly<Record<ProbeName, P
     sockets: {
       name: '소켓',
       does: '대상에서 어떤 소켓이 대기하는지 읽습니다. 대상에 아무것도 보내지 않습니다.',
+    },
+    bound: {
+      name: '소켓',
+      does: '포트의 소켓이 어디에서 접속을 받는지 읽습니다. 아무것도 보내지 않습니다.',
     },
   },
 };
