@@ -142,7 +142,9 @@ function judgeName(code: FindingCode, evidence: Evidence): Judgement {
 function judgeHost(code: FindingCode, evidence: Evidence, context: Context): Judgement {
   if (hostAnswered(evidence, context)) return 'ruled-out';
   const trace = evidence.trace;
-  if (noEcho(evidence) && (trace === undefined || trace.method === null)) return 'not-permitted';
+  // Datagrams show a loop, and that there is none; the host may drop them and answer echoes.
+  const showsNoLoop = code === 'routing-loop' && trace?.method != null && trace.outcome !== 'silent';
+  if (noEcho(evidence)) return showsNoLoop ? 'ruled-out' : 'not-permitted';
   if (code !== 'routing-loop' && code !== 'path-blackhole') return null;
   if (trace === undefined) return null;
   if (trace.method === null) return 'not-permitted';
