@@ -51,7 +51,7 @@ grant() {
   mkdir -p "$scratch/granting"
   printf '#!/bin/sh\nexec node "%s" "$@"\n' "$npm_cli" >"$scratch/granting/npm"
   chmod +x "$scratch/granting/npm"
-  "$@" doctor --json | ENGINE=$engine node -e '
+  { "$@" doctor --json || (($? == 1)); } | ENGINE=$engine node -e '
     const { capabilities } = JSON.parse(require("node:fs").readFileSync(0, "utf8"));
     const { grants } = capabilities.find(({ id }) => id === process.env.ENGINE);
     console.log(grants.map(({ command }) => command).join("\n"));' >"$scratch/granting/commands"

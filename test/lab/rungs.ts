@@ -10,6 +10,8 @@ export type Fault = {
   readonly name: string;
   /** Said of the same network, these are true as well, and less: what a rung that sees less may be certain of. */
   readonly alsoTrue?: readonly FindingCode[];
+  /** The table has a row of its own for it. */
+  readonly row?: string;
   /** Each rung gets a network of its own: a router that has no route answers five packets and then one a second. */
   readonly isSpent?: true;
   readonly build: () => Promise<Built>;
@@ -93,6 +95,7 @@ const MACHINE: readonly Fault[] = [
   {
     code: 'local-firewall',
     name: 'one TCP port is kept in',
+    row: 'local-firewall, one TCP port dropped',
     build: async () => {
       const net = await network({ routers: 1 });
       await serve(net.server, tcp(5432));
@@ -103,6 +106,7 @@ const MACHINE: readonly Fault[] = [
   {
     code: 'local-firewall',
     name: 'one TCP port is reset by a rule of this machine',
+    row: 'local-firewall, one TCP port reset',
     // A firewall answers for the host: that it is the one of this machine is more than the RST says.
     alsoTrue: ['port-closed'],
     build: async () => {
@@ -267,6 +271,7 @@ const PATH: readonly Fault[] = [
   {
     code: 'packet-loss',
     name: 'every third echo is lost',
+    isSpent: true,
     alsoTrue: ['reachable'],
     build: async () => fromClient(await network({ routers: 1, wires: { 1: { toServer: { loseEvery: 3 } } } })),
   },
