@@ -11,13 +11,14 @@ import { sayPorts } from '../report/ports-verdict.ts';
 import type { PortsView } from '../report/ports-view.ts';
 import type { TextOptions } from '../report/text.ts';
 import { systemClock } from '../system/clock.ts';
-import { localLister } from '../system/sockets.ts';
+import { openLister } from '../system/vantage-lister.ts';
 import { addEngineOptions, ENGINE_EXITS, textOptions } from './engine-options.ts';
 import { EXIT } from './exit-code.ts';
 import { interruptSignal } from './interrupt.ts';
 import { note, print } from './output.ts';
 import { type PortsCommandOptions, type PortsRequest, portNumberOf, readPortsRequest } from './ports-request.ts';
 import { watchPorts } from './ports-watch.ts';
+import { UserError } from './user-error.ts';
 import { VERSION } from './version.ts';
 
 const AFTER_HELP = `
@@ -26,6 +27,7 @@ Examples:
   netwhy ports 5432                       who listens there, from where it can be reached, who is connected
   netwhy ports https --watch              the same once a second
   netwhy ports --listening --process nginx
+  netwhy ports 5432 --on ssh://db1        the same question to another machine; nothing is installed there
   netwhy ports --state time-wait --json | jq '.sockets | length'
 
 Bound to: loopback is this machine only, "all IPv6 only" takes no IPv4, "all IPv4 and IPv6" is one socket for both.
@@ -44,15 +46,20 @@ export function portsCommand(): Command {
     .option('--listening', 'only what listens')
     .option('--process <name|pid>', 'only what this process holds')
     .option('--state <state>', 'only sockets in this state; several with commas')
+    .option('--on <vantage>', 'whose sockets: ssh://[user@]host, docker://container, kubectl://[ns/]pod', 'local')
     .option('--watch', 'go on, once a second, until q or Ctrl-C')
     .addHelpText('after', AFTER_HELP);
   return addEngineOptions(command).action(run);
 }
 
+/** A far side that has not answered by then will not. */
+const LONGEST_S = 15;
+
 type Looked = { readonly view: PortsView; readonly document: () => unknown };
 
 async function run(port: string | undefined, options: PortsCommandOptions): Promise<void> {
   const request = readPortsRequest(port, options);
+  const lister = listerOf(options);
   const isTerminal = process.stdout.isTTY === true && process.env['TERM'] !== 'dumb';
   if (options.watch && !isTerminal) await note('netwhy: --watch needs a terminal on stdout: once only.\n');
   const interrupted = interruptSignal();
@@ -60,7 +67,7 @@ async function run(port: string | undefined, options: PortsCommandOptions): Prom
     options.deadline === undefined
       ? interrupted
       : AbortSignal.any([interrupted, AbortSignal.timeout(options.deadline * 1000)]);
-  const look = () => lookOnce(request, localLister, options, signal);
+  const look = () => lookOnce(request, lister, options, signal);
   const watched = options.watch && isTerminal ? await watchPorts(look, options, signal) : null;
   const { view, document } = watched?.last ?? (await look());
   if (options.json) await print(jsonText(document()));
@@ -102,6 +109,12 @@ async function lookOnce(
     ...portsDocument(view, sayPorts(view, textOptions(options).lang)),
   });
   return { view, document };
+}
+
+function listerOf({ on, deadline = LONGEST_S }: PortsCommandOptions): SocketLister {
+  const opened = openLister(on, deadline * 1000);
+  if (opened.kind === 'ok') return opened.lister;
+  throw new UserError(`--on: ${opened.message}.`, `A vantage looks like ${opened.example}`);
 }
 
 /** What is no terminal gets every column, for grep and awk; sentences have their own limit. */

@@ -12,6 +12,7 @@ export type PortsCommandOptions = EngineOptions & {
   readonly process?: string;
   readonly state?: string;
   readonly watch?: true;
+  readonly on: string;
 };
 
 export type PortsRequest = { readonly filter: SocketFilter; readonly asked: PortsAsked };
@@ -41,7 +42,10 @@ export function readPortsRequest(port: string | undefined, options: PortsCommand
       families: options.ipv4 ? [4] : options.ipv6 ? [6] : [4, 6],
       isListening: options.listening === true,
       states,
-      process: options.process === undefined ? null : processOf(options.process, processNames()),
+      process:
+        options.process === undefined
+          ? null
+          : processOf(options.process, options.on === 'local' ? processNames() : new Map()),
     },
     asked: {
       port: port === undefined || wanted === null ? null : labelOf(port, wanted),
@@ -122,5 +126,8 @@ function refuseContradictions(options: PortsCommandOptions): void {
     throw new UserError('-4 and -6 exclude each other.', 'Leave both out to use both families.');
   }
   if (options.json && options.watch) throw new UserError('--json and --watch exclude each other.');
+  if (options.watch && options.on !== 'local') {
+    throw new UserError('--watch looks at this machine only.', 'Leave out --watch, or --on.');
+  }
   if (options.quiet && options.watch) throw new UserError('--quiet and --watch exclude each other.');
 }

@@ -34,8 +34,9 @@ export type SocketOwner = {
  * `kernel`: no process holds it (TIME-WAIT, closed by its program, not accepted yet). `other-user`: only root sees who
  * does. `hidden`: its process lives where this one does not see, another PID namespace for instance. `not-searched`: it
  * ended before all processes were looked through. `not-told`: this system does not say.
+ * `not-seen-there`: the user of the vantage may not see it, or the vantage has no way to tell.
  */
-export type NoOwner = 'kernel' | 'other-user' | 'hidden' | 'not-searched' | 'not-told';
+export type NoOwner = 'kernel' | 'other-user' | 'hidden' | 'not-searched' | 'not-told' | 'not-seen-there';
 
 /** One TCP or UDP socket. null: it has none, or it could not be seen, and the listing says why. */
 export type SocketRow = {

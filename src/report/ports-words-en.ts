@@ -104,5 +104,7 @@ const NO_OWNER: Readonly<Record<NoOwner, (count: number) => string>> = {
   hidden: (count) =>
     `The process of ${sockets(count)} is not visible from here: in another PID namespace, protected, or part of the kernel.`,
   'not-searched': (count) => `The process of ${sockets(count)} is not known: it ended before all were looked through.`,
+  'not-seen-there': (count) =>
+    `The process of ${sockets(count)} is not visible to the user there; root sees those of others.`,
   'not-told': (count) => `The process of ${sockets(count)} is not told by this system.`,
 };

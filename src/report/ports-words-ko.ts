@@ -91,5 +91,7 @@ const NO_OWNER: Readonly<Record<NoOwner, (count: number) => string>> = {
   hidden: (count) =>
     `소켓 ${count}개의 프로세스는 여기서 보이지 않습니다(다른 PID 네임스페이스, 보호된 프로세스, 또는 커널).`,
   'not-searched': (count) => `모든 프로세스를 살펴보기 전에 끝나 소켓 ${count}개의 프로세스를 알 수 없습니다.`,
+  'not-seen-there': (count) =>
+    `소켓 ${count}개의 프로세스는 그곳의 사용자에게 보이지 않습니다. 다른 사용자의 것은 root가 볼 수 있습니다.`,
   'not-told': (count) => `소켓 ${count}개의 프로세스는 이 시스템이 알려 주지 않습니다.`,
 };

@@ -49,12 +49,16 @@ type Bound = Pick<Listener, 'family' | 'address' | 'port' | 'v6Only'>;
 function boundTo(local: string, details: string, isOld: boolean): Bound | null {
   const [, text = '', portText = ''] = /^(.+):(\d{1,5})$/.exec(local) ?? [];
   const port = Number(portText);
-  const bound = addressOf(text, isOld);
+  const bound = ssAddress(text, isOld);
   if (bound === null || port < 1 || port > 65_535) return null;
-  return { ...bound, port, v6Only: bound.family === 4 ? null : v6OnlyOf(text, details) };
+  return { ...bound, port, v6Only: bound.family === 4 ? null : ssV6Only(text, details) };
 }
 
-function addressOf(text: string, isOld: boolean): { readonly family: Family; readonly address: IpAddress } | null {
+/** The address as ss writes it, with its brackets, its interface, or `*` for all; null for what is none. */
+export function ssAddress(
+  text: string,
+  isOld: boolean,
+): { readonly family: Family; readonly address: IpAddress } | null {
   if (text === '*') return isOld ? { family: 4, address: '0.0.0.0' } : { family: 6, address: '::' };
   const [, inBrackets, zone = ''] = /^\[(.*)\](%.+)?$/.exec(text) ?? [];
   const address = canonicalAddress(inBrackets === undefined ? text : `${inBrackets}${zone}`);
@@ -71,7 +75,8 @@ function unmapped(address: IpAddress): { readonly family: Family; readonly addre
   return parsed.kind() === 'ipv4' ? { family: 4, address: parsed.toString() } : { family: 6, address };
 }
 
-function v6OnlyOf(text: string, details: string): boolean | null {
+/** What `v6only:` says, else what the wildcard does; null where neither does. */
+export function ssV6Only(text: string, details: string): boolean | null {
   const word = /(?:^|\s)v6only:([01])/.exec(details)?.[1];
   if (word !== undefined) return word === '1';
   return text === '*' ? false : null;

@@ -18,7 +18,7 @@ const MOST_ROWS = 100_000;
 const LONGEST_NAME = 64;
 
 /** Machines whose kernel prints addresses in network order, by what uname(1) calls them. */
-const BIG_ENDIAN = /^Linux (?:s390x?|ppc(?:64)?|mips(?:64)?|sparc(?:64)?|armv\w*b|parisc(?:64)?|m68k)$/m;
+export const BIG_ENDIAN = /^Linux (?:s390x?|ppc(?:64)?|mips(?:64)?|sparc(?:64)?|armv\w*b|parisc(?:64)?|m68k)$/m;
 
 /** Reads what the sockets script wrote on a vantage; every byte of it may be anything. `where` names it in the words. */
 export function readVantageSockets(output: string, where: string): SocketTable {
@@ -52,7 +52,7 @@ export function readVantageSockets(output: string, where: string): SocketTable {
 
 function fromProc(sections: ReadonlyMap<string, string>): readonly Listener[] {
   const byteOrder = BIG_ENDIAN.test(sections.get('system') ?? '') ? 'BE' : 'LE';
-  const owners = ownersOf(sections.get('fds') ?? '', sections.get('names') ?? '');
+  const owners = ownersThere(sections.get('fds') ?? '', sections.get('names') ?? '');
   return FILES.flatMap(([file, protocol]) =>
     (sections.get(file) ?? '')
       .split('\n')
@@ -80,7 +80,7 @@ function listenerOf(row: ProcNetRow, protocol: 'tcp' | 'udp', owner: Owner | und
 type Owner = { readonly pid: number; readonly process: string };
 
 /** By inode, from `ls -l /proc/PID/fd` (`/proc/7/fd:`, then `… 3 -> socket:[123]`) and the names of the processes. */
-function ownersOf(fds: string, names: string): ReadonlyMap<number, Owner> {
+export function ownersThere(fds: string, names: string): ReadonlyMap<number, Owner> {
   const nameOf = new Map<number, string>();
   for (const [, pid = '', name = ''] of names.matchAll(/^\/proc\/(\d{1,10}) (.+)$/gm)) {
     nameOf.set(Number(pid), name.slice(0, LONGEST_NAME));

@@ -1,17 +1,12 @@
 import type { SocketSource, SocketTable } from '../domain/ports.ts';
 import { type FarVantage, vantageText } from '../domain/vantage.ts';
-import { findOnPath } from './find-on-path.ts';
 import { shellLine } from './shell-word.ts';
 import { ownAddresses } from './vantage-addresses.ts';
 import { typedCommand, vantageCommand } from './vantage-command.ts';
 import { explainEnd } from './vantage-failure.ts';
-import { startVantageProcess } from './vantage-process.ts';
-import { type ShellResult, vantageShell } from './vantage-shell.ts';
+import { runOnVantage } from './vantage-run.ts';
 import { readVantageSockets } from './vantage-sockets-read.ts';
 import { SOCKETS_SCRIPT } from './vantage-sockets-script.ts';
-
-/** Some hundred thousand sockets. */
-const MAX_OUTPUT_BYTES = 32 * 1024 * 1024;
 
 type Seen = { readonly table: SocketTable; readonly owns: ReturnType<typeof ownAddresses> };
 
@@ -40,22 +35,9 @@ export function describeLook(vantage: FarVantage, limitMs: number): { readonly h
 }
 
 async function lookOnce(vantage: FarVantage, limitMs: number, signal: AbortSignal): Promise<Seen> {
-  const result = await runThere(vantage, limitMs, signal);
+  const result = await runOnVantage(vantage, SOCKETS_SCRIPT, { limitMs, signal });
   if (result.kind !== 'done') {
     return { table: { unavailable: explainEnd(result, vantage) }, owns: () => null };
   }
   return { table: readVantageSockets(result.stdout, vantageText(vantage)), owns: ownAddresses(result.stdout) };
-}
-
-async function runThere(vantage: FarVantage, limitMs: number, signal: AbortSignal): Promise<ShellResult> {
-  const { tool, args } = vantageCommand(vantage, { limitMs });
-  const path = await findOnPath(tool, process.env['PATH'] ?? '');
-  if (path === null) return { kind: 'missing', tool };
-  if (signal.aborted) return { kind: 'cancelled' };
-  const shell = vantageShell(startVantageProcess(path, args));
-  try {
-    return await shell.run(SOCKETS_SCRIPT, { signal, timeoutMs: limitMs, maxOutputBytes: MAX_OUTPUT_BYTES });
-  } finally {
-    shell.end();
-  }
 }

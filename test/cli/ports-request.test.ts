@@ -26,7 +26,7 @@ test.each([
   ['https', { tcp: 443 }, '443 (https)'],
   ['mongodb', { tcp: 27017, udp: 27017 }, '27017 (mongodb)'],
 ])('%s is a port', (text, port, label) => {
-  const request = readPortsRequest(text, { color: false });
+  const request = readPortsRequest(text, { color: false, on: 'local' });
   expect(request.filter.port).toMatchObject(port);
   expect(request.asked.port).toBe(label);
 });
@@ -40,7 +40,7 @@ test.each([
   ['', '/etc/services'],
   ['\u001b[2J', '/etc/services'],
 ])('%j is no port, and what would be right is said', (text, hint) => {
-  const mistake = mistakeOf(() => readPortsRequest(text, { color: false }));
+  const mistake = mistakeOf(() => readPortsRequest(text, { color: false, on: 'local' }));
   expect(mistake).toContain(hint);
   expect(mistake).not.toMatch(/\p{Cc}/u);
 });
@@ -52,15 +52,19 @@ test.each([
   ['FIN_WAIT2', ['fin-wait-2']],
   ['unconn, close-wait', ['unconnected', 'close-wait']],
 ])('--state %s', (state, states) => {
-  expect(readPortsRequest(undefined, { color: false, state }).filter.states).toEqual(states);
+  expect(readPortsRequest(undefined, { color: false, on: 'local', state }).filter.states).toEqual(states);
 });
 
 test('a state that is none is told with the nearest one', () => {
-  expect(mistakeOf(() => readPortsRequest(undefined, { color: false, state: 'time-wiat' }))).toContain(
+  expect(mistakeOf(() => readPortsRequest(undefined, { color: false, on: 'local', state: 'time-wiat' }))).toContain(
     '--state time-wait',
   );
-  expect(mistakeOf(() => readPortsRequest(undefined, { color: false, state: '' }))).toContain('States: listen');
-  expect(mistakeOf(() => readPortsRequest(undefined, { color: false, state: 'constructor' }))).toContain('no state');
+  expect(mistakeOf(() => readPortsRequest(undefined, { color: false, on: 'local', state: '' }))).toContain(
+    'States: listen',
+  );
+  expect(mistakeOf(() => readPortsRequest(undefined, { color: false, on: 'local', state: 'constructor' }))).toContain(
+    'no state',
+  );
 });
 
 test.each([
@@ -88,6 +92,7 @@ test.each([
   [{ ipv4: true, ipv6: true }, '-4 and -6'],
   [{ json: true, watch: true }, '--json and --watch'],
   [{ quiet: true, watch: true }, '--quiet and --watch'],
+  [{ on: 'ssh://db1', watch: true }, '--watch looks at this machine only'],
 ] as const)('%j contradict each other', (options, mistake) => {
-  expect(mistakeOf(() => readPortsRequest(undefined, { color: false, ...options }))).toContain(mistake);
+  expect(mistakeOf(() => readPortsRequest(undefined, { color: false, on: 'local', ...options }))).toContain(mistake);
 });
