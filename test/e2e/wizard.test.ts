@@ -158,9 +158,10 @@ test('help, reason and evidence lie over the verdict and go away', async () => {
   const terminal = openTerminal(['127.0.0.1']);
   await terminal.waitFor('HEALTHY');
   for (const [key, text] of [
-    ['?', /\n\nKeys\n/u],
-    ['w', /\n\nWhy these questions\n/u],
-    ['e', /\n\nEvidence\n[\s\S]*ping -c/u],
+    ['?', /^netwhy 127\.0\.0\.1\n\nKeys\n/u],
+    ['w', /^netwhy 127\.0\.0\.1\n\nWhy these questions\n/u],
+    // The verdict has a part of this name too: only here is it right under the title.
+    ['e', /^netwhy 127\.0\.0\.1\n\nEvidence\n[\s\S]*ping -c/u],
   ] as const) {
     terminal.press(key);
     await terminal.waitFor(text);

@@ -7,6 +7,7 @@ import { filter, run, sh, start } from './kit/exec.ts';
 import { expectNoStackTrace, netwhy } from './kit/netwhy.ts';
 import { allowPing, ORDINARY_USER } from './kit/ordinary-user.ts';
 import { PROGRAM } from './kit/program.ts';
+import { unlimited } from './kit/unlimited.ts';
 
 const FAMILIES = [4, 6] as const;
 
@@ -214,6 +215,7 @@ test('ping where this machine allows no echo at all says how to grant it', async
 test.each(FAMILIES)('IPv%i: an ordinary user pings and traces by the kernel engine', async (family) => {
   const net = await chain({ routers: 2 });
   allowPing(net.client);
+  unlimited(net);
   const asUser = [...ORDINARY_USER, process.execPath, PROGRAM];
   const to = net.target(family);
   const pinged = await run(net.client, [...asUser, 'ping', to, '--count', '3', '--json']);

@@ -3,6 +3,7 @@ import { type Chain, type ChainOptions, chain } from './kit/chain.ts';
 import { filter, sh } from './kit/exec.ts';
 import type { Namespace } from './kit/namespaces.ts';
 import { type DnsAnswer, type Service, serve } from './kit/services.ts';
+import { unlimited } from './kit/unlimited.ts';
 
 /** One real fault, and the code that is true of it. */
 export type Fault = {
@@ -26,9 +27,7 @@ const NEIGHBOURS = 'icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } acce
 /** Routers that answer as often as they are asked: six rungs ask in a row. */
 async function network(options: ChainOptions): Promise<Chain> {
   const net = await chain(options);
-  for (const node of [...net.routers, net.server]) {
-    sh(node, 'echo 0 > /proc/sys/net/ipv4/icmp_ratelimit; echo 0 > /proc/sys/net/ipv6/icmp/ratelimit');
-  }
+  unlimited(net);
   return net;
 }
 

@@ -7,6 +7,7 @@ import { type Chain, chain, type Family } from './kit/chain.ts';
 import { filter, run, sh } from './kit/exec.ts';
 import { peerAddress, startPeer } from './kit/peer.ts';
 import { serve } from './kit/services.ts';
+import { unlimited } from './kit/unlimited.ts';
 
 const DRIVER = fileURLToPath(new URL('../../node_modules/.cache/netwhy-lab-trace/trace.mjs', import.meta.url));
 const FAMILIES = [4, 6] as const;
@@ -105,13 +106,6 @@ test.each(FAMILIES)('IPv%i: a router that drops the port stops the trace by TCP 
   expect(addressesOf(byTcp)).toEqual([...pathOf(net, 5, family).slice(0, 3), '*', '*', '*', '*', '*']);
   expect(await traceOf(net, { address: net.target(family) })).toMatchObject({ outcome: 'reached' });
 });
-
-/** Routers that give as many errors as they are asked for: where several traces follow each other. */
-function unlimited(net: Chain): void {
-  for (const node of [...net.routers, net.server]) {
-    sh(node, 'echo 0 > /proc/sys/net/ipv4/icmp_ratelimit; echo 0 > /proc/sys/net/ipv6/icmp/ratelimit');
-  }
-}
 
 /** Two ways from router 1 to router 2; which one a flow takes, its ports or its ICMP checksum decide. */
 function balance(net: Chain, family: Family): void {
