@@ -1,0 +1,42 @@
+import { echoedAddresses } from '../../analysis/read.ts';
+import type { ConnectEvidence } from '../../domain/evidence.ts';
+import { isProofOfLife } from '../../domain/proof-of-life.ts';
+import { alive } from '../../probe/alive.ts';
+import { ALIVE_TIMEOUT_MS, HIGH_PORTS } from '../pace.ts';
+import type { TaskContext } from './context.ts';
+
+/** Asks other ports of a host that answers no echo whether it is up. */
+export async function aliveTask(context: TaskContext): Promise<void> {
+  const { target, ports, signal, known, signs, record } = context;
+  const { clock } = ports;
+  const address = await context.chosen();
+  if (address === null) return;
+  if (known.firstErrorFrom !== null) await context.job('trace');
+  const addresses =
+    target.port === null
+      ? (await signs.addressesKnown.promise).filter((each) => !echoedAddresses(known.evidence).includes(each))
+      : [address];
+  const highPort = HIGH_PORTS.first + Math.floor(ports.random() * HIGH_PORTS.count);
+  const startedAt = clock.isoNow();
+  const startedMs = clock.nowMs();
+  known.aliveAttempts = await alive(
+    { addresses, askedPort: target.port, highPort, timeoutMs: ALIVE_TIMEOUT_MS },
+    ports,
+    signal,
+    (event) => {
+      context.progress('alive', event);
+      if (event.kind !== 'attempt' || event.attempt.address !== address) return;
+      if (isProofOfLife(event.attempt)) signs.isUp.resolve({ rttMs: event.attempt.ms });
+    },
+  );
+  const connected: ConnectEvidence = known.evidence.connect ?? {
+    startedAt,
+    durationMs: Math.round(clock.nowMs() - startedMs),
+    equivalent: `nc -vz -w 2 ${address} 443`,
+    icmpSeen: ports.connector.icmpSeen,
+    sideError: null,
+    attempts: [],
+  };
+  if (target.port !== null && known.evidence.connect === undefined) return; // the asked port adds them when it is done
+  record({ connect: { ...connected, attempts: [...connected.attempts, ...known.aliveAttempts] } });
+}

@@ -1,0 +1,53 @@
+import { distanceFromTtl } from '../../analysis/ping-distance.ts';
+import type { IpAddress } from '../../domain/address.ts';
+import type { Prober } from '../../domain/prober.ts';
+import { transportOf } from '../../domain/target.ts';
+import { resetTtl } from '../../probe/reset-ttl.ts';
+import { trace } from '../../probe/trace.ts';
+import { MAX_HOPS, PORT_TRACE_MARGIN_MS, PORT_TRACE_MS, RESET_TIMEOUT_MS, TRACE_PORTS } from '../pace.ts';
+import type { TaskContext } from './context.ts';
+
+/** How far the asked port's own packets come, beside the usual trace. */
+export async function portTraceTask(context: TaskContext): Promise<void> {
+  const { target, ports, signal, known, signs, record } = context;
+  const { prober } = ports;
+  const address = await context.chosen();
+  const { port } = target;
+  if (address === null || port === null || prober === null || ports.machine.owns(address)) return;
+  const protocol = transportOf(target.scheme);
+  if (
+    known.asked?.state === 'closed' &&
+    (protocol === 'udp' || !(await isResetStrange(address, port, prober, context)))
+  ) {
+    return;
+  }
+  const longestMs = Math.min(PORT_TRACE_MS, context.leftMs() - PORT_TRACE_MARGIN_MS);
+  if (longestMs <= 0) return;
+  const sourcePort = TRACE_PORTS.first + Math.floor(ports.random() * TRACE_PORTS.count);
+  const knownErrorFrom = known.firstErrorFrom ?? known.asked?.icmp?.from ?? null;
+  const beside = Promise.race([context.job('trace'), ports.clock.sleep(longestMs, signal)]);
+  const found = await trace(
+    { address, protocol, port, sourcePort, maxHops: MAX_HOPS, knownErrorFrom, longestMs },
+    ports,
+    AbortSignal.any([signal, signs.opened.signal]),
+    () => undefined,
+  );
+  if (signs.opened.signal.aborted) return;
+  await beside;
+  record({ portTrace: found });
+}
+
+/** Whether the RST of a closed port came from another distance than the echo reply of the host. */
+async function isResetStrange(address: IpAddress, port: number, by: Prober, context: TaskContext): Promise<boolean> {
+  const { signal, known, job } = context;
+  const [ttl] = await Promise.all([
+    resetTtl({ address, port, timeoutMs: RESET_TIMEOUT_MS }, by, signal),
+    job('ping'),
+    job('connect'),
+  ]);
+  const { ping, connect } = known.evidence;
+  const echoTtl = ping?.replyTtl ?? null;
+  if (ttl === null || connect === undefined) return false;
+  known.evidence = { ...known.evidence, connect: { ...connect, resetTtl: ttl } };
+  return echoTtl !== null && distanceFromTtl(ttl) !== distanceFromTtl(echoTtl);
+}

@@ -1,0 +1,25 @@
+import { resolve } from '../../probe/resolve.ts';
+import { HOSTS_GRACE_MS } from '../pace.ts';
+import type { TaskContext } from './context.ts';
+
+export async function resolveTask({
+  options,
+  target,
+  ports,
+  signal,
+  signs,
+  progress,
+  record,
+}: TaskContext): Promise<void> {
+  const found = await resolve(
+    { target, families: options.families, graceMs: HOSTS_GRACE_MS },
+    ports,
+    signal,
+    (event) => {
+      progress('resolve', event);
+      if (event.kind === 'addresses') signs.addressesKnown.resolve(event.addresses);
+    },
+  );
+  record({ resolve: found });
+  signs.addressesKnown.resolve(found.addresses);
+}
