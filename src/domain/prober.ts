@@ -24,7 +24,7 @@ export type Probe = {
 );
 
 /**
- * What came back for one probe. `replyTtl` is null where the engine cannot see it (IPv6 through raw-socket).
+ * What came back for one probe. `replyTtl` is null where the engine cannot see it (IPv6 through the package raw-socket).
  * `reply` is an echo reply, a UDP answer or a SYN-ACK; `reset` an RST to a SYN; `answered` is an answer of the target
  * where the engine cannot see whether it accepts or refuses.
  * `local-error` is this machine's refusal, `code` an errno name (`EPERM`: its firewall); such a probe was never sent.

@@ -8,6 +8,8 @@ export type SocketOption = { readonly level: number; readonly name: number };
 export const OPTION = {
   reuseAddress: { level: LEVEL.socket, name: 2 },
   error: { level: LEVEL.socket, name: 4 },
+  receiveBuffer: { level: LEVEL.socket, name: 8 },
+  receiveBufferForce: { level: LEVEL.socket, name: 33 },
   linger: { level: LEVEL.socket, name: 13 },
   /** Kernel receive time as a struct timespec; its control message has the same number. */
   timestampNs: { level: LEVEL.socket, name: 35 },

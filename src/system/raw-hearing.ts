@@ -49,9 +49,9 @@ export function hear(family: Family, received: Received): Heard | null {
 /** The packet behind its IP header, which a raw socket gives for IPv4 and not for IPv6; null where it makes no sense. */
 export function transportOf(
   family: Family,
-  { bytes, from }: Received,
+  { bytes, from, hopLimit }: Received,
 ): { readonly from: IpAddress; readonly replyTtl: number | null; readonly payload: Uint8Array } | null {
-  if (family === 6) return { from: wireAddress(from), replyTtl: null, payload: bytes };
+  if (family === 6) return { from: wireAddress(from), replyTtl: hopLimit, payload: bytes };
   const packet = decodeIpv4(bytes);
   if (!packet.ok) return null;
   return { from: packet.value.source, replyTtl: packet.value.ttl, payload: packet.value.payload };

@@ -15,7 +15,7 @@ const MTU_DISCOVER_OPTION = { 4: { level: LEVEL.ip, name: 10 }, 6: { level: LEVE
  */
 const MTU_DISCOVER = { probe: 3, 4: 0, 6: 1 } as const;
 /** Room for bursts that arrive while the event loop is busy; the default holds about 280 small packets. */
-const RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024;
+export const RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024;
 /** The types that answer a probe: everything else that this machine hears stays in the kernel. */
 const ANSWERS = { 4: [0, 3, 11, 12], 6: [1, 2, 3, 4, 129] } as const;
 
@@ -41,15 +41,20 @@ export function enlargeReceiveBuffer(socket: RawSocket): void {
   }
 }
 
-/** Lets only answers through (ICMP_FILTER of raw(7); RFC 3542, 3.2). A set bit blocks the type. */
+/** Lets only answers through. */
 export function filterIcmp(socket: RawSocket, family: Family): void {
+  const value = icmpFilter(family);
+  socket.setOption(family === 4 ? LEVEL.raw : LEVEL.icmpv6, ICMP_FILTER, value, value.length);
+}
+
+/** What lets only answers through (ICMP_FILTER of raw(7); RFC 3542, 3.2). A set bit blocks the type. */
+export function icmpFilter(family: Family): Buffer {
   const words = new Uint32Array(family === 4 ? 1 : 8).fill(0xffff_ffff);
   for (const type of ANSWERS[family]) {
     const word = type >> 5;
     words[word] = ((words[word] ?? 0) & ~(1 << (type & 31))) >>> 0;
   }
-  const value = Buffer.from(words.buffer);
-  socket.setOption(family === 4 ? LEVEL.raw : LEVEL.icmpv6, ICMP_FILTER, value, value.length);
+  return Buffer.from(words.buffer);
 }
 
 /** The protocol number of the family's ICMP. */

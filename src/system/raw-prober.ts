@@ -2,11 +2,15 @@ import { type Family, familyOf } from '../domain/address.ts';
 import type { Unavailable } from '../domain/evidence.ts';
 import type { Clock } from '../domain/ports.ts';
 import type { Answer, Probe, Prober, SendOptions } from '../domain/prober.ts';
-import type { Received } from './raw-channel.ts';
+import { type KoffiLoading, loadKoffi } from './kernel-koffi.ts';
+import { openLink } from './kernel-link.ts';
+import { addonChannels } from './raw-addon-channels.ts';
+import type { Channels, Received } from './raw-channel.ts';
 import { createEchoes } from './raw-echo.ts';
 import { hear } from './raw-hearing.ts';
+import { kernelChannels } from './raw-kernel-channels.ts';
 import { createLink } from './raw-link.ts';
-import { loadRawSocket, type RawLoading, type RawModule, whyNotOpened } from './raw-socket.ts';
+import { loadRawSocket, type RawLoading, whyNotOpened } from './raw-socket.ts';
 import { createSyns } from './raw-syn.ts';
 import { createDatagrams } from './raw-udp.ts';
 import { createWatchers } from './raw-watch.ts';
@@ -15,17 +19,25 @@ export type RawOpening =
   | { readonly kind: 'open'; readonly prober: Prober }
   | { readonly kind: 'unavailable'; readonly unavailable: Unavailable };
 
-/** Opens the engine on raw sockets (root or CAP_NET_RAW), or says what is missing. Keeps the process alive until closed. */
+/**
+ * Opens the engine on raw sockets (root or CAP_NET_RAW), or says what is missing. The package koffi, where it is there,
+ * reads the sockets more sharply than raw-socket does. Keeps the process alive until closed.
+ */
 export async function openRawProber(
   clock: Clock,
   load: () => Promise<RawLoading> = loadRawSocket,
+  loadSharper: () => Promise<KoffiLoading> = loadKoffi,
 ): Promise<RawOpening> {
-  const loading = await load();
+  const [loading, sharper] = await Promise.all([load(), loadSharper()]);
   if (loading.kind === 'unavailable') return loading;
-  return createRawProber(loading.module, clock);
+  const opened = sharper.kind === 'loaded' ? openLink(sharper.koffi, clock) : null;
+  return createRawProber(
+    opened?.kind === 'open' ? kernelChannels(opened.link) : addonChannels(loading.module, clock),
+    clock,
+  );
 }
 
-function createRawProber(module: RawModule, clock: Clock): RawOpening {
+function createRawProber(channels: Channels, clock: Clock): RawOpening {
   const watchers = createWatchers();
   const onReceived = (family: Family, received: Received): void => {
     const heard = hear(family, received);
@@ -37,7 +49,7 @@ function createRawProber(module: RawModule, clock: Clock): RawOpening {
     const isOurs = [echoes, datagrams, syns].some((kind) => kind.hearError(heard, received.atMs));
     if (!isOurs) watchers.hearError(heard);
   };
-  const link = createLink(module, clock, onReceived);
+  const link = createLink(channels, clock, onReceived);
   const echoes = createEchoes(link);
   const datagrams = createDatagrams(link);
   const syns = createSyns(link);
@@ -57,7 +69,10 @@ function createRawProber(module: RawModule, clock: Clock): RawOpening {
   const first = link.icmp(4);
   // A machine without IPv4 may still have IPv6.
   const opened = first.kind === 'refused' && first.code === 'EAFNOSUPPORT' ? link.icmp(6) : first;
-  if (opened.kind === 'refused') return { kind: 'unavailable', unavailable: whyNotOpened(opened.code) };
+  if (opened.kind === 'refused') {
+    link.close();
+    return { kind: 'unavailable', unavailable: whyNotOpened(opened.code) };
+  }
   return {
     kind: 'open',
     prober: {

@@ -5,7 +5,7 @@ import { PROTOCOL } from '../packet/protocol.ts';
 import type { Quote } from '../packet/quote.ts';
 import { decodeTcp, encodeSyn, hasRightTcpChecksum, type TcpHeader } from '../packet/tcp.ts';
 import { answeringAddress, type Flight, startFlight } from './probe-flight.ts';
-import { type Channel, type OpenedChannel, openChannel, type Received } from './raw-channel.ts';
+import type { Channel, OpenedChannel, Received } from './raw-channel.ts';
 import { type Heard, transportOf } from './raw-hearing.ts';
 import type { RawLink } from './raw-link.ts';
 import { type SourceAddress, sourceAddress } from './raw-source.ts';
@@ -51,9 +51,7 @@ export function createSyns(link: RawLink): Syns {
   const channelOf = (family: Family): OpenedChannel => {
     const channel = channels.get(family);
     if (channel?.isOpen()) return channel;
-    const opened = openChannel({
-      module: link.module,
-      clock: link.clock,
+    const opened = link.channels.open({
       family,
       protocol: PROTOCOL.tcp,
       onReceived: (received) => hearSegment(family, received),

@@ -96,26 +96,31 @@ test.each(FAMILIES)('IPv%i: the target itself rejects the port', async (family) 
   });
 });
 
-test.each([
-  [1, 1],
-  [1, 5],
-  [3, 5],
-  [5, 5],
-  [1, 12],
-  [7, 12],
-  [12, 12],
-])('router %i resets the connection in the place of a host behind %i routers', async (hop, routers) => {
-  const net = await chain({ routers, families: [4] });
-  await serve(net.server, { kind: 'tcp', host: '0.0.0.0', port: 443 });
+test.each(
+  FAMILIES.flatMap((family) =>
+    [
+      [1, 1],
+      [1, 5],
+      [3, 5],
+      [5, 5],
+      [1, 12],
+      [7, 12],
+      [12, 12],
+    ].map(([hop = 0, routers = 0]) => ({ family, hop, routers })),
+  ),
+)('IPv$family: router $hop resets the connection in the place of a host behind $routers routers', async (place) => {
+  const { family, hop, routers } = place;
+  const net = await chain({ routers, families: [family] });
+  await serve(net.server, { kind: 'tcp', host: '::', port: 443 });
   filter(net.router(hop), 'forward', 'tcp dport 443 reject with tcp reset');
-  const checked = await check(net.client, https(net, 4));
+  const checked = await check(net.client, https(net, family));
   expectDiagnosis(checked, {
     code: 'port-closed',
     verdict: 'fault',
     confidence: 'likely',
-    where: { hop, address: net.hop(hop) },
+    where: { hop, address: net.hop(hop, family) },
   });
-  expect(checked.report.diagnosis.explanation).toContain(net.hop(hop));
+  expect(checked.report.diagnosis.explanation).toContain(net.hop(hop, family));
 });
 
 test.each(FAMILIES)('IPv%i: a port that the host itself refuses has no place on the path', async (family) => {

@@ -3,12 +3,14 @@ import { connect } from 'node:net';
 import type { IcmpError } from '../../src/domain/icmp-error.ts';
 import type { Answer, Probe, Prober } from '../../src/domain/prober.ts';
 import { systemClock } from '../../src/system/clock.ts';
+import { loadKoffi } from '../../src/system/kernel-koffi.ts';
 import { openKernelProber } from '../../src/system/kernel-prober.ts';
 import { openRawProber } from '../../src/system/raw-prober.ts';
+import { loadRawSocket } from '../../src/system/raw-socket.ts';
 
 /** What the driver is to do in its namespace with the engine: send all probes at once, and connect() while it watches. */
 export type DriverTask = {
-  readonly engine: 'raw' | 'kernel';
+  readonly engine: 'raw' | 'raw without koffi' | 'kernel';
   readonly probes?: readonly Probe[];
   readonly connect?: { readonly host: string; readonly port: number };
 };
@@ -24,7 +26,7 @@ export type DriverReport = {
 
 const socketsBefore = countSockets();
 const task: DriverTask = JSON.parse(process.argv[2] ?? '{}');
-const opening = await (task.engine === 'raw' ? openRawProber(systemClock) : openKernelProber(systemClock));
+const opening = await open();
 if (opening.kind === 'unavailable') throw new Error(opening.unavailable.hint);
 const { prober } = opening;
 const { signal } = new AbortController();
@@ -51,6 +53,17 @@ process.once('beforeExit', () => {
   };
   process.stdout.write(`${JSON.stringify(report)}\n`);
 });
+
+function open(): ReturnType<typeof openRawProber | typeof openKernelProber> {
+  switch (task.engine) {
+    case 'raw':
+      return openRawProber(systemClock);
+    case 'raw without koffi':
+      return openRawProber(systemClock, loadRawSocket, () => loadKoffi(() => Promise.reject(new Error('left out'))));
+    case 'kernel':
+      return openKernelProber(systemClock);
+  }
+}
 
 function connectAndListen({ host, port }: { readonly host: string; readonly port: number }): Promise<void> {
   return new Promise((resolve) => {

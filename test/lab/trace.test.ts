@@ -58,7 +58,7 @@ test.each([
   await serve(net.server, { kind: 'tcp', host: '::', port: 80 });
   unlimited(net);
   const address = net.target(family);
-  const replyTtl = family === 4 ? 64 - routers : null;
+  const replyTtl = 64 - routers;
   const byIcmp = await traceOf(net, { address });
   const byUdp = await traceOf(net, { address, protocol: 'udp', sourcePort: 61_001 });
   const byTcp = await traceOf(net, { address, protocol: 'tcp', port: 80, sourcePort: 61_002 });

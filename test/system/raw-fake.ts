@@ -3,11 +3,18 @@ import type { RawSocket } from 'raw-socket';
 import { onTestFinished } from 'vitest';
 import type { Clock } from '../../src/domain/ports.ts';
 import type { Answer, Probe, Prober, SendOptions } from '../../src/domain/prober.ts';
+import type { KoffiLoading } from '../../src/system/kernel-koffi.ts';
 import { openRawProber } from '../../src/system/raw-prober.ts';
 import type { RawModule } from '../../src/system/raw-socket.ts';
 import { icmpMessage, ipPacket, PROTOCOL } from '../lab/kit/frames.ts';
 
 export type Family = 4 | 6;
+
+/** The package koffi is not there: raw-socket's own sockets are used. */
+export const WITHOUT_KOFFI = async (): Promise<KoffiLoading> => ({
+  kind: 'unavailable',
+  unavailable: { reason: 'not-installed', hint: 'not installed' },
+});
 
 /** One raw socket that sends into a list and receives what a test says. */
 export type FakeSocket = {
@@ -133,7 +140,7 @@ export type Bench = {
 export async function openBench(): Promise<Bench> {
   const raw = fakeRaw();
   const clock = fakeClock();
-  const opening = await openRawProber(clock, async () => ({ kind: 'loaded', module: raw.module }));
+  const opening = await openRawProber(clock, async () => ({ kind: 'loaded', module: raw.module }), WITHOUT_KOFFI);
   if (opening.kind !== 'open') throw new Error(opening.unavailable.hint);
   const { prober } = opening;
   onTestFinished(() => prober.close());

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { openRawProber } from '../../src/system/raw-prober.ts';
-import { deliverReply, echoTo, fakeClock, fakeRaw, openBench, TARGET } from './raw-fake.ts';
+import { deliverReply, echoTo, fakeClock, fakeRaw, openBench, TARGET, WITHOUT_KOFFI } from './raw-fake.ts';
 
 const SOL_RAW = 255;
 const ICMPV6 = 58;
@@ -11,7 +11,7 @@ const IP_MTU_DISCOVER = { level: 0, name: 10 } as const;
 test('without the privilege it says what is lost and how to grant it', async () => {
   const raw = fakeRaw();
   raw.refusesToOpen = new Error('Operation not permitted');
-  const opening = await openRawProber(fakeClock(), async () => ({ kind: 'loaded', module: raw.module }));
+  const opening = await openRawProber(fakeClock(), async () => ({ kind: 'loaded', module: raw.module }), WITHOUT_KOFFI);
   expect(opening).toEqual({
     kind: 'unavailable',
     unavailable: { reason: 'not-permitted', hint: expect.stringMatching(/root.*setcap cap_net_raw\+ep/) },
@@ -24,7 +24,11 @@ test('a machine without IPv4 still opens for IPv6', async () => {
     if (options.addressFamily === 1) throw new Error('Address family not supported by protocol');
     return raw.module.createSocket(options);
   };
-  const opening = await openRawProber(fakeClock(), async () => ({ kind: 'loaded', module: { createSocket } }));
+  const opening = await openRawProber(
+    fakeClock(),
+    async () => ({ kind: 'loaded', module: { createSocket } }),
+    WITHOUT_KOFFI,
+  );
   if (opening.kind !== 'open') throw new Error(opening.unavailable.hint);
   const probe = echoTo(TARGET[4]);
   const { signal } = new AbortController();
