@@ -8,8 +8,10 @@ readonly NPMS=(10 11 12)
 readonly NODES=(22 24 26)
 # The one newer Node on which the tests run too.
 readonly TESTED_NODE=24
-readonly TESTED_LABS=(healthy host port path)
+readonly TESTED_LABS=(healthy host path port ports ports-on)
 scratch=$(mktemp -d)
+# Ordinary users of the lab run the node in it.
+chmod 755 "$scratch"
 trap 'rm -rf "$scratch"' EXIT
 
 fail() {
@@ -122,5 +124,5 @@ for version in "${NODES[@]}"; do
   echo "Tests on $(node --version)"
   node node_modules/vitest/vitest.mjs run --config test/vitest.config.ts --project unit
   node node_modules/vitest/vitest.mjs run --config test/vitest.config.ts --project lab \
-    "${TESTED_LABS[@]/#/test/lab/}"
+    $(printf 'test/lab/%s.test.ts ' "${TESTED_LABS[@]}")
 done
