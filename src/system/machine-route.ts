@@ -1,6 +1,6 @@
 import { familyOf, type IpAddress } from '../domain/address.ts';
 import type { RouteAnswer } from '../domain/ports.ts';
-import { isLinkLocal, withoutZone } from './machine-address.ts';
+import { isLinkLocal, withoutZone, zoneOf } from './machine-address.ts';
 import { interfaceMtu } from './machine-interfaces.ts';
 import { ownsAddress } from './machine-owns.ts';
 import type { RouteDetail } from './route-detail.ts';
@@ -31,12 +31,14 @@ export async function machineRoute(to: IpAddress, signal: AbortSignal): Promise<
 /** A link-local next hop means nothing without its interface. */
 function zoned(gateway: IpAddress | null, interfaceName: string | null): IpAddress | null {
   if (gateway === null || interfaceName === null || familyOf(gateway) === 4 || !isLinkLocal(gateway)) return gateway;
+  if (zoneOf(gateway) !== null) return gateway;
   return `${withoutZone(gateway)}%${interfaceName}`;
 }
 
 async function detailOf(to: IpAddress, source: IpAddress | null, signal: AbortSignal): Promise<RouteDetail | null> {
-  if (process.platform !== 'linux') return routeElsewhere(to, source);
-  return (await routeByTool(to, signal)) ?? (await routeByTable(to));
+  if (process.platform !== 'linux') return routeElsewhere(to, source, signal);
+  const told = await routeByTool(to, signal);
+  return told?.kind === 'route' ? told.detail : routeByTable(to);
 }
 
 async function mtuOf(detail: RouteDetail | null): Promise<number | null> {

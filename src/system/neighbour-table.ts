@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { networkInterfaces } from 'node:os';
 import { familyOf, type IpAddress } from '../domain/address.ts';
 import type { NeighbourState } from '../domain/evidence.ts';
 import { withoutZone } from './machine-address.ts';
+import { neighbourByBsdTools, neighbourByWindowsTools } from './neighbour-elsewhere.ts';
 import { runTool } from './run-tool.ts';
 
 /** Words of ip-neighbour(8). */
@@ -27,7 +29,12 @@ export async function neighbourState(
   interfaceName: string,
   signal: AbortSignal,
 ): Promise<NeighbourState | null> {
-  if (process.platform !== 'linux') return null;
+  if (process.platform === 'win32') {
+    return neighbourByWindowsTools(address, interfaceName, signal, runTool, networkInterfaces());
+  }
+  if (process.platform !== 'linux') {
+    return neighbourByBsdTools(address, interfaceName, signal, runTool, networkInterfaces());
+  }
   const bare = withoutZone(address);
   // Without `nud all` the tool leaves out the entries of links that need no resolution. Plain text, because BusyBox has no JSON.
   const args = ['neigh', 'show', 'to', bare, 'dev', interfaceName, 'nud', 'all'];

@@ -1,25 +1,34 @@
 import { networkInterfaces } from 'node:os';
-import { familyOf, type IpAddress } from '../domain/address.ts';
+import type { IpAddress } from '../domain/address.ts';
 import { canonicalAddress, isInNetwork, withoutZone } from './machine-address.ts';
-import { ownsAddress } from './machine-owns.ts';
+import { routeByBsdTools } from './route-bsd.ts';
 import type { RouteDetail } from './route-detail.ts';
+import { routeByWindowsTools } from './route-windows.ts';
+import { type RunTool, runTool } from './run-tool.ts';
 
 /**
- * For macOS and Windows: the interface is the one that has the source address, and what is outside its network goes to
- * the default gateway. Written from documentation; not tested on such a machine.
+ * The route on macOS, FreeBSD and Windows: by their tools, and where those do not tell by the addresses of the interfaces,
+ * which only know what is on their own link. null where neither does.
  */
-export async function routeElsewhere(to: IpAddress, source: IpAddress | null): Promise<RouteDetail> {
-  const bare = source === null ? null : withoutZone(source);
-  const entries = Object.entries(networkInterfaces()).flatMap(([name, list]) =>
-    (list ?? []).map((entry) => ({ ...entry, name, canonical: canonicalAddress(entry.address) })),
-  );
-  const own = entries.find(({ canonical }) => canonical !== null && withoutZone(canonical) === bare);
-  const onLink = own?.cidr != null && isInNetwork(to, own.cidr);
-  const gateway = onLink || own === undefined || familyOf(to) === 6 ? null : await defaultGateway();
-  return { local: ownsAddress(to), interface: own?.name ?? null, gateway, source, mtu: null };
+export async function routeElsewhere(
+  to: IpAddress,
+  source: IpAddress | null,
+  signal: AbortSignal,
+  run: RunTool = runTool,
+): Promise<RouteDetail | null> {
+  const byTools =
+    process.platform === 'win32'
+      ? await routeByWindowsTools(to, signal, run, networkInterfaces())
+      : await routeByBsdTools(to, signal, run);
+  return byTools ?? onOwnLink(to, source);
 }
 
-async function defaultGateway(): Promise<IpAddress | null> {
-  const { networkGatewayDefault } = await import('systeminformation');
-  return canonicalAddress(await networkGatewayDefault());
+function onOwnLink(to: IpAddress, source: IpAddress | null): RouteDetail | null {
+  const bare = source === null ? null : withoutZone(source);
+  for (const [name, entries = []] of Object.entries(networkInterfaces())) {
+    const own = entries.find(({ address }) => canonicalAddress(withoutZone(address)) === bare);
+    if (own?.cidr == null || !isInNetwork(to, own.cidr)) continue;
+    return { local: false, interface: name, gateway: null, source, mtu: null };
+  }
+  return null;
 }

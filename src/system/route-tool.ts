@@ -1,18 +1,50 @@
 import { familyOf, type IpAddress } from '../domain/address.ts';
 import { canonicalAddress, withoutZone, zoneOf } from './machine-address.ts';
+import { rowsOf } from './parse-lines.ts';
 import type { RouteDetail } from './route-detail.ts';
 import { type RunTool, runTool } from './run-tool.ts';
 
-/** Asks `ip route get` (iproute2); null where it is missing, too old for JSON, or refuses. */
+/** What `ip route get` came to; `refused` with what it said on stderr. */
+export type ToolRoute =
+  | { readonly kind: 'route'; readonly detail: RouteDetail }
+  | { readonly kind: 'refused'; readonly said: string };
+
+/** Asks `ip route get`, in words where it knows no JSON (BusyBox, iproute2 before 4.17); null where it is missing or unreadable. */
 export async function routeByTool(
   to: IpAddress,
   signal: AbortSignal,
   run: RunTool = runTool,
-): Promise<RouteDetail | null> {
+): Promise<ToolRoute | null> {
   const zone = zoneOf(to);
   const oif = zone === null ? [] : ['oif', zone];
-  const result = await run('ip', ['-j', `-${familyOf(to)}`, 'route', 'get', withoutZone(to), ...oif], { signal });
-  return result.kind === 'done' && result.exitCode === 0 ? parseRouteGet(result.stdout) : null;
+  const args = [`-${familyOf(to)}`, 'route', 'get', withoutZone(to), ...oif];
+  const result = await run('ip', ['-j', ...args], { signal });
+  if (result.kind !== 'done') return null;
+  const detail = result.exitCode === 0 ? parseRouteGet(result.stdout) : null;
+  if (detail !== null) return { kind: 'route', detail };
+  if (result.stderr.includes(KERNEL_SAYS)) return { kind: 'refused', said: result.stderr };
+  const plain = await run('ip', args, { signal });
+  if (plain.kind !== 'done') return null;
+  if (plain.exitCode !== 0) return { kind: 'refused', said: plain.stderr };
+  const told = parseRouteGetText(plain.stdout);
+  return told === null ? null : { kind: 'route', detail: told };
+}
+
+/** Reads the words of `ip route get`: `10.9.2.1 via 10.9.0.1 dev eth0  src 10.9.0.2`; null for anything else. */
+export function parseRouteGetText(text: string): RouteDetail | null {
+  const words = rowsOf(text).flat();
+  const after = (name: string): string => words[words.indexOf(name) + 1] ?? '';
+  const isLocal = words[0] === 'local';
+  if (canonicalAddress(words[isLocal ? 1 : 0] ?? '') === null || !words.includes('dev')) return null;
+  const via = after('via');
+  const mtu = words.includes('mtu') && !words.includes('expires') ? after('mtu') : '';
+  return {
+    local: isLocal,
+    interface: after('dev'),
+    gateway: words.includes('via') ? canonicalAddress(/^inet6?$/u.test(via) ? after(via) : via) : null,
+    source: words.includes('src') ? canonicalAddress(after('src')) : null,
+    mtu: /^\d{1,6}$/u.test(mtu) && Number(mtu) > 0 ? Number(mtu) : null,
+  };
 }
 
 /** Reads the JSON of `ip -j route get`; null for anything else. */
@@ -28,6 +60,9 @@ export function parseRouteGet(json: string): RouteDetail | null {
     mtu: learned ? null : mtuOf(route['metrics']),
   };
 }
+
+/** What both make of a refusal of the kernel (rtnetlink(7)). */
+const KERNEL_SAYS = 'RTNETLINK answers: ';
 
 type JsonRecord = { readonly [key: string]: unknown };
 

@@ -1,8 +1,8 @@
 import { familyOf, type IpAddress } from '../domain/address.ts';
 import type { Machine, RouteAnswer, UsableAddress } from '../domain/ports.ts';
-import { canonicalAddress, isLinkLocal, withoutZone, zoneOf } from './machine-address.ts';
+import { canonicalAddress, isLinkLocal, withoutZone } from './machine-address.ts';
 import { parseNeighbours } from './neighbour-table.ts';
-import { parseRouteGet } from './route-tool.ts';
+import { routeByTool } from './route-tool.ts';
 import type { RunTool } from './run-tool.ts';
 import type { Introduction } from './vantage-introduction.ts';
 
@@ -31,15 +31,14 @@ export function vantageMachine(run: RunTool, { owns, hasTool }: Introduction): M
   return {
     owns,
     route: async (to, signal): Promise<RouteAnswer> => {
-      const zone = zoneOf(to);
-      const oif = zone === null ? [] : ['oif', zone];
-      const result = await ask(['-j', `-${familyOf(to)}`, 'route', 'get', withoutZone(to), ...oif], signal);
       const way = { ...UNKNOWN_WAY, local: owns(to) };
-      if (result?.kind !== 'done') return way;
-      const errno = REFUSALS.find(([says]) => result.exitCode !== 0 && says.test(result.stderr))?.[1];
-      if (errno !== undefined) return { kind: 'refused', errno };
-      const detail = parseRouteGet(result.stdout);
-      if (detail === null) return way;
+      const told = hasTool('ip') ? await routeByTool(to, signal, run) : null;
+      if (told === null) return way;
+      if (told.kind === 'refused') {
+        const errno = REFUSALS.find(([says]) => says.test(told.said))?.[1];
+        return errno === undefined ? way : { kind: 'refused', errno };
+      }
+      const { detail } = told;
       return {
         ...way,
         ...detail,

@@ -1,5 +1,10 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseRouteGet } from '../../src/system/route-tool.ts';
+import { parseRouteGet, parseRouteGetText, routeByTool } from '../../src/system/route-tool.ts';
+import { fixture } from './fixture.ts';
+import { printing } from './tools-fake.ts';
+
+const signal = new AbortController().signal;
 
 // Outputs of `ip -j route get` (iproute2 6.1).
 test.each([
@@ -34,4 +39,72 @@ test.each([
 
 test.each(['', '[]', '{}', 'null', '[null]', '10.5.1.1 via 10.77.0.2 dev e0'])('reads nothing from %j', (json) => {
   expect(parseRouteGet(json)).toBeNull();
+});
+
+const DETAIL = { local: false, interface: 'e0', gateway: null, source: '10.77.0.1', mtu: null };
+
+test.each([
+  ['busybox-ip/gateway', { ...DETAIL, gateway: '10.77.0.2' }],
+  ['busybox-ip/on-link', DETAIL],
+  ['busybox-ip/local', { ...DETAIL, local: true, interface: 'lo' }],
+  ['busybox-ip/gateway-6', { ...DETAIL, gateway: 'fd77::2', source: 'fd77::1' }],
+  ['busybox-ip/local-6', { ...DETAIL, local: true, interface: 'lo', source: '::1' }],
+  ['iproute2/plain-mtu', { ...DETAIL, gateway: '10.77.0.2', mtu: 1400 }],
+  ['iproute2/plain-local', { ...DETAIL, local: true, interface: 'lo', source: '127.0.0.1' }],
+  ['iproute2/plain-gateway-6', { ...DETAIL, gateway: 'fd77::2', source: 'fd77::1' }],
+])('reads the words of %s', (name, detail) => {
+  expect(parseRouteGetText(fixture(name).stdout)).toEqual(detail);
+});
+
+test.each([
+  [
+    '10.8.1.1 via 10.77.0.2 dev e0 src 10.77.0.1 \n    cache expires 599sec mtu 1300',
+    { gateway: '10.77.0.2', mtu: null },
+  ],
+  ['10.6.0.1 via inet6 fe80::5 dev e0 src 10.77.0.1', { gateway: 'fe80::5' }],
+])('reads the words %j', (text, detail) => {
+  expect(parseRouteGetText(text)).toMatchObject(detail);
+});
+
+test('an ip that knows no JSON is asked for words', async () => {
+  const { run, ran } = printing({
+    'ip -j -4 route get 10.8.1.1': ['busybox-ip/json', 1],
+    'ip -4 route get 10.8.1.1': 'busybox-ip/gateway',
+  });
+  expect(await routeByTool('10.8.1.1', signal, run)).toEqual({
+    kind: 'route',
+    detail: { ...DETAIL, gateway: '10.77.0.2' },
+  });
+  expect(ran).toHaveLength(2);
+});
+
+test("the kernel's refusal is told in its words, and asked for once where JSON is known", async () => {
+  const modern = printing({ 'ip -j -4 route get 10.66.1.1': ['iproute2/no-route', 2] });
+  expect(await routeByTool('10.66.1.1', signal, modern.run)).toMatchObject({
+    kind: 'refused',
+    said: expect.stringContaining('No route to host'),
+  });
+  expect(modern.ran).toHaveLength(1);
+  const busybox = printing({
+    'ip -j -4 route get 10.67.1.1': ['busybox-ip/json', 1],
+    'ip -4 route get 10.67.1.1': ['busybox-ip/prohibited', 2],
+  });
+  expect(await routeByTool('10.67.1.1', signal, busybox.run)).toMatchObject({
+    kind: 'refused',
+    said: expect.stringContaining('Permission denied'),
+  });
+  expect(await routeByTool('10.67.1.1', signal, printing({}).run)).toBeNull();
+});
+
+test('no output makes a parser throw', () => {
+  const part = fc.oneof(
+    fc.string(),
+    fc.constantFrom('10.0.0.1 ', 'via ', 'inet6 ', 'dev ', 'src ', 'mtu ', '99999999 '),
+  );
+  fc.assert(
+    fc.property(fc.array(part, { maxLength: 40 }), (parts) => {
+      parseRouteGetText(parts.join(''));
+      parseRouteGet(parts.join(''));
+    }),
+  );
 });
