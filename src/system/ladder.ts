@@ -33,9 +33,9 @@ const RUNGS = {
 
 /**
  * The order of `auto`. `raw` sees most: an RST's TTL, every part of a quote, at once what the local firewall drops, and it
- * keeps the flow of a trace by TCP. `kernel` is the more exact clock: on one link with iputils ping at 0.06 ms (median)
- * it showed 0.07 ms and `raw` 0.36 ms, for the same processor time (test/bench/engines.bench-test.ts). So what can be
- * concluded decides, not the third of a millisecond.
+ * keeps the flow of a trace by TCP. `kernel` is the slightly more exact clock: on one link with iputils ping at 0.06 ms
+ * (median) it showed 0.07 ms and `raw` 0.09 ms, for the same processor time (test/bench/engines.bench-test.ts). So what
+ * can be concluded decides, not the fiftieth of a millisecond.
  */
 const ORDER: readonly (keyof typeof RUNGS)[] = ['raw', 'kernel', 'system'];
 
