@@ -45,8 +45,8 @@ function isQuestion(attempt: ConnectAttempt, address: IpAddress): boolean {
   return attempt.address === address && attempt.state !== 'local-error';
 }
 
-function wasKeptIn({ state, error }: ConnectAttempt): boolean {
-  return state === 'local-error' && (error === 'EPERM' || error === 'EACCES');
+function wasKeptIn({ state, protocol, error }: ConnectAttempt): boolean {
+  return state === 'local-error' && (error === 'EPERM' || (error === 'EACCES' && protocol === 'udp'));
 }
 
 function outcomeOf(up: readonly IpAddress[], down: readonly IpAddress[]): Reading<'alive'>['outcome'] {

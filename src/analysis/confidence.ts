@@ -1,4 +1,4 @@
-import type { Evidence, PingEvidence } from '../domain/evidence.ts';
+import type { ConnectAttempt, Evidence, PingEvidence } from '../domain/evidence.ts';
 import type { FindingCode } from '../domain/finding-code.ts';
 import type { Confidence } from '../domain/verdict.ts';
 import type { Context } from './context.ts';
@@ -80,6 +80,11 @@ function ofLoss(ping: PingEvidence | undefined, context: Context): Confidence {
   return (ping?.lossInterval?.low ?? 0) >= context.thresholds.lossPercent ? 'certain' : 'likely';
 }
 
+/** Only a datagram is told of a firewall by EACCES; TCP gets that from a prohibit route. */
+function isFirewalls({ state, protocol, error }: ConnectAttempt): boolean {
+  return state === 'local-error' && (protocol === 'udp' || error !== 'EACCES');
+}
+
 /** Whether this machine itself refused to let a probe out (EPERM, EACCES). */
 export function refusedToSend(evidence: Evidence): boolean {
   // A prohibit route of this machine refuses with the same errno, and is told as the route that it is.
@@ -88,7 +93,7 @@ export function refusedToSend(evidence: Evidence): boolean {
     evidence.ping?.localError,
     evidence.connect?.sideError,
     ...(evidence.ping?.others.map((other) => other.localError) ?? []),
-    ...(evidence.connect?.attempts.filter(({ state }) => state === 'local-error').map(({ error }) => error) ?? []),
+    ...(evidence.connect?.attempts.filter(isFirewalls).map(({ error }) => error) ?? []),
     ...(evidence.resolve?.servers.map((server) => server.error) ?? []),
   ];
   return errors.some((error) => error === 'EPERM' || error === 'EACCES');

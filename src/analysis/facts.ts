@@ -19,6 +19,7 @@ export function factsOf(code: FindingCode | null, where: Where | null, evidence:
   const known: Known = {
     ...targetFacts(evidence, context),
     ...routeFacts(evidence),
+    ...policyFacts(code, evidence, context),
     ...nameFacts(evidence),
     ...pingFacts(evidence),
     ...errorFacts(evidence),
@@ -65,6 +66,13 @@ function routeFacts(evidence: Evidence): Known {
     mtu: route?.mtu,
     'route-error': route?.error,
   };
+}
+
+/** The kernel has a way for some packets to the address and none for those to the port: its rules tell them apart. */
+function policyFacts(code: FindingCode | null, { route, connect }: Evidence, { target, address }: Context): Known {
+  if (code !== 'no-route' || route?.error != null) return {};
+  const refused = connect?.attempts.find((each) => each.port === target.port && each.address === address);
+  return refused?.state === 'local-error' ? { 'route-error': refused.error, 'refused-port': refused.port } : {};
 }
 
 function nameFacts(evidence: Evidence): Known {

@@ -16,6 +16,7 @@ export const FACT_NAMES = [
   'gateway',
   'mtu',
   'route-error', // errno name of the kernel's refusal
+  'refused-port', // the port that the kernel refuses, where it sends other things to the address
   'resolvers', // all configured, comma separated
   'resolver', // the one that the finding is about
   'rcode',

@@ -38,6 +38,7 @@ export const OUTCOMES = {
     'unreachable',
     'blocked',
     'no-ports-left',
+    'no-route',
     'udp-closed',
     'udp-silent',
   ],

@@ -33,6 +33,9 @@ export function endingOf(seen: Seen): Ending {
       return ending('filtered', { error: errno });
     // An ICMP error that nobody heard; a router that forbids gives EACCES only in IPv6, ENOPROTOOPT is 3/2.
     case 'EACCES':
+      // In IPv4 it is a prohibit route of this machine, which may be one for TCP alone (ip-rule(8)).
+      if (seen.protocol === 'tcp' && !seen.address.includes(':')) return ending('local-error', { error: errno });
+      return ending(seen.routeRefusal === null ? 'rejected' : 'local-error', { error: seen.routeRefusal ?? errno });
     case 'ENOPROTOOPT':
     case 'ENETUNREACH':
     case 'EHOSTUNREACH':

@@ -36,7 +36,9 @@ test.each([
   ['an unreachable', attempt('unreachable', { icmp: icmp('host-unreachable') }), 'unreachable'],
   ['no port left here', attempt('local-error', { error: 'EADDRNOTAVAIL' }), 'no-ports-left'],
   ['a refusal to send', attempt('local-error', { error: 'EPERM' }), 'blocked'],
-  ['a prohibition of this machine', attempt('local-error', { error: 'EACCES' }), 'blocked'],
+  ['a prohibit route of this machine', attempt('local-error', { error: 'EACCES' }), 'no-route'],
+  ['a blackhole route of this machine', attempt('local-error', { error: 'EINVAL' }), 'no-route'],
+  ['a firewall of this machine', attempt('local-error', { error: 'EPERM' }), 'blocked'],
   ['no route here', attempt('local-error', { error: 'EHOSTUNREACH' }), 'unreachable'],
 ] as const)('%s reads as what it is', (_name, only, outcome) => {
   expect(outcomeOf(only)).toBe(outcome);

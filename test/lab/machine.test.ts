@@ -51,6 +51,24 @@ test.each(['unreachable', 'prohibit', 'blackhole'])("%s route of this machine's 
   }
 });
 
+test.each(['prohibit', 'blackhole'])(
+  'a rule that sends TCP alone to a %s route is no route for the port',
+  async (type) => {
+    const net = await chain({ routers: 1 });
+    await serve(net.server, { kind: 'tcp', host: '::', port: 443 });
+    sh(net.client, `ip rule add ipproto tcp lookup 77; ip route add ${type} default table 77`);
+    const checked = await check(net.client, `${net.target()}:443`);
+    expectDiagnosis(checked, {
+      code: 'no-route',
+      verdict: 'fault',
+      confidence: 'certain',
+      where: { hop: 0, address: net.own() },
+    });
+    expect(checked.report.diagnosis.summary).toContain('port 443');
+    expectDiagnosis(await check(net.client, net.target()), { code: 'reachable', verdict: 'healthy' });
+  },
+);
+
 test.each(FAMILIES)('IPv%i: a gateway that does not answer for its address', async (family) => {
   const net = await chain({ routers: 1 });
   sh(net.router(1), 'ip addr flush dev eth0 scope global');
