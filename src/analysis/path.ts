@@ -12,13 +12,29 @@ import { hopOf, lastAnswering, readTrace } from './trace.ts';
  */
 export function readPath(evidence: Evidence): Reading<'trace'> {
   const source = evidence.route?.source ?? null;
-  const traced = readTrace(evidence.trace, { onLink: evidence.route?.onLink ?? null, source });
+  const trace = isLentAddress(evidence) ? withoutLoop(evidence.trace) : evidence.trace;
+  const traced = readTrace(trace, { onLink: evidence.route?.onLink ?? null, source });
   if (traced.outcome !== 'stopped' && traced.outcome !== 'silent' && traced.outcome !== 'unavailable') return traced;
   const error = foreignErrors(evidence, source)[0];
   if (error === undefined) return traced;
   const outcome = outcomeOfError(error);
   if (outcome === null) return traced;
   return { outcome, where: placeOfError(evidence, error), confidence: 'certain' };
+}
+
+/**
+ * Whether a loop of one address is rather a box that lends its address to the hops behind it: they answer hop after hop,
+ * and no echo is told to have run out of its full TTL, as every one does in a loop.
+ */
+function isLentAddress({ trace, ping }: Evidence): boolean {
+  if (trace?.loop.length !== 1 || ping === undefined || ping.sent === 0) return false;
+  const ttls = trace.hops.filter(({ addresses }) => addresses.includes(trace.loop[0] ?? '')).map(({ ttl }) => ttl);
+  const isRow = Math.max(...ttls) - Math.min(...ttls) === ttls.length - 1;
+  return isRow && !ping.errors.some(({ kind }) => kind === 'time-exceeded');
+}
+
+function withoutLoop(trace: TraceEvidence | undefined): TraceEvidence | undefined {
+  return trace && { ...trace, outcome: 'stopped', loop: [] };
 }
 
 /** The ICMP errors of the run that another machine sent, the most telling first: a prohibition is somebody's decision. */

@@ -20,7 +20,12 @@ export function readTrace(evidence: TraceEvidence | undefined, context: TraceCon
     case 'reached':
       return { outcome: 'reached', where: null, confidence: 'certain' };
     case 'loop':
-      return { outcome: 'loop', where: placeOf(evidence, evidence.loop[0] ?? null), confidence: 'certain' };
+      // One address that answers at every TTL may be a box that answers for all the hops behind it.
+      return {
+        outcome: 'loop',
+        where: placeOf(evidence, evidence.loop[0] ?? null),
+        confidence: evidence.loop.length === 1 ? 'likely' : 'certain',
+      };
     case 'prohibited':
     case 'unreachable':
       return readError(evidence, context);

@@ -1,5 +1,5 @@
 import type { IpAddress } from '../domain/address.ts';
-import type { FoundLoop } from './trace-loop.ts';
+import type { FoundLoop, LoopContext } from './trace-loop.ts';
 import { findLoop } from './trace-loop.ts';
 import type { AnsweredShot, Shot } from './trace-shot.ts';
 import { answeredOf } from './trace-shot.ts';
@@ -19,8 +19,7 @@ export type Extent = {
   readonly end: number | null;
 };
 
-/** `knownErrorFrom` has answered an ordinary echo with an error. */
-export function extentOf(shots: readonly Shot[], knownErrorFrom: IpAddress | null): Extent {
+export function extentOf(shots: readonly Shot[], context: LoopContext): Extent {
   const highest = Math.max(0, ...shots.map(({ ttl }) => ttl));
   const answered = [...answeredOf(shots)].sort((a, b) => a.ttl - b.ttl || a.answer.atMs - b.answer.atMs);
   const path = Array.from(
@@ -29,7 +28,7 @@ export function extentOf(shots: readonly Shot[], knownErrorFrom: IpAddress | nul
   );
   const target = answered.find(({ answer }) => answer.kind === 'target') ?? null;
   const final = answered.find(({ answer }) => answer.kind === 'final') ?? null;
-  const loop = target === null && final === null ? findLoop(path, knownErrorFrom) : null;
+  const loop = target === null && final === null ? findLoop(path, context) : null;
   return {
     path,
     lastAnswering: answered.at(-1)?.ttl ?? 0,

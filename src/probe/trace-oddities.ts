@@ -14,9 +14,10 @@ export function odditiesOf(
   { address, gateway }: { readonly address: IpAddress; readonly gateway: IpAddress | null },
 ): readonly TraceOddity[] {
   const expired = answeredOf(shots).filter(({ answer }) => answer.kind === 'hop');
+  const others = extent.path.map((from) => (from !== null && withoutZone(from) === withoutZone(address) ? null : from));
   const found: readonly (TraceOddity | false)[] = [
     extent.target?.ttl === 1 && gateway !== null && gateway !== address && 'target-at-first-hop',
-    hasRow(extent.path.slice(0, (extent.end ?? extent.path.length + 1) - 1)) && 'one-address',
+    hasRow(others.slice(0, (extent.end ?? extent.path.length + 1) - 1)) && 'one-address',
     expired.some(({ answer }) => withoutZone(answer.from) === withoutZone(address)) && 'expired-at-target',
   ];
   return found.filter((oddity) => oddity !== false);

@@ -2,6 +2,7 @@ import type { IpAddress } from '../domain/address.ts';
 import type { TraceProtocol, Unavailable } from '../domain/evidence.ts';
 import type { Clock } from '../domain/ports.ts';
 import type { Prober } from '../domain/prober.ts';
+import type { LoopContext } from './trace-loop.ts';
 import type { TraceVehicle } from './trace-vehicle.ts';
 
 export type TraceOptions = {
@@ -16,6 +17,8 @@ export type TraceOptions = {
   readonly maxHops?: number;
   /** Who has already answered a probe of this run with an error: it gets few more probes to report on. */
   readonly knownErrorFrom: IpAddress | null;
+  /** Who has told that a packet of this run with the full TTL ran out of it. Default null: nobody. */
+  readonly expiredFrom?: IpAddress | null;
   /** The next hop towards the address; null where it is on the link or not known. */
   readonly gateway?: IpAddress | null;
   /** Once the path is known. Default 2, and at least one for each flow. */
@@ -35,8 +38,7 @@ export type TracePorts = {
 };
 
 /** The options that decide what to send, with every default filled in. */
-export type TracePlan = {
-  readonly maxHops: number;
+export type TracePlan = LoopContext & {
   readonly knownErrorFrom: IpAddress | null;
   readonly probesPerHop: number;
   readonly flows: number;
@@ -55,6 +57,8 @@ const MOST_FLOWS = 6;
 export function planOf(options: TraceOptions): TracePlan {
   const flows = Math.min(Math.max(1, options.flows ?? 1), MOST_FLOWS);
   return {
+    address: options.address,
+    expiredFrom: options.expiredFrom ?? null,
     maxHops: options.maxHops ?? 30,
     knownErrorFrom: options.knownErrorFrom,
     probesPerHop: Math.max(options.probesPerHop ?? 2, flows),

@@ -32,7 +32,7 @@ export function nextShots(run: TraceRun, plan: TracePlan, startedMs: number, now
   if (fullAtMs !== null && nowMs < fullAtMs + FULL_QUEUE_PAUSE_MS) {
     return { kind: 'wait', untilMs: fullAtMs + FULL_QUEUE_PAUSE_MS };
   }
-  const extent = extentOf(shots, plan.knownErrorFrom);
+  const extent = extentOf(shots, plan);
   if (extent.end !== null) {
     const ttls = repeatsOf(shots, extent, extent.end, plan);
     return ttls.length > 0 ? { kind: 'send', ttls } : settle(shots, extent, plan, nowMs);

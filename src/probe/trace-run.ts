@@ -1,10 +1,10 @@
-import type { IpAddress } from '../domain/address.ts';
 import type { Clock } from '../domain/ports.ts';
 import type { OnEvent } from '../domain/probe-event.ts';
 import type { Answer, Prober } from '../domain/prober.ts';
 import { roundedOrNull } from '../domain/statistics.ts';
 import { createFlights } from './flights.ts';
 import { extentOf } from './trace-extent.ts';
+import type { LoopContext } from './trace-loop.ts';
 import type { TraceStep } from './trace-pace.ts';
 import type { Shot, ShotAnswer } from './trace-shot.ts';
 import { isFinal } from './trace-shot.ts';
@@ -25,14 +25,14 @@ export type TraceRunOptions = {
   readonly vehicle: TraceVehicle;
   /** Probes at one TTL take the flows in turn. */
   readonly flows: number;
-  readonly knownErrorFrom: IpAddress | null;
+  readonly loops: LoopContext;
   /** Decides what to do next; asked again whenever something arrived or its time has come. */
   readonly pace: (run: TraceRun, nowMs: number) => TraceStep;
 };
 
 /** Sends probes with growing TTL at the pace given. Settles when the pace ends or the signal aborts, with what came until then. */
 export async function runTrace(
-  { vehicle, flows, knownErrorFrom, pace }: TraceRunOptions,
+  { vehicle, flows, loops, pace }: TraceRunOptions,
   { prober, clock }: { readonly prober: Prober; readonly clock: Clock },
   signal: AbortSignal,
   onEvent: OnEvent,
@@ -55,7 +55,7 @@ export async function runTrace(
     const found = shotAnswer(answer, vehicle, clock.nowMs());
     if (found === null) return;
     run = { ...run, shots: run.shots.map((shot) => (shot.id === id ? { ...shot, answer: found } : shot)) };
-    const { end } = extentOf(run.shots, knownErrorFrom);
+    const { end } = extentOf(run.shots, loops);
     if (ttl <= (end ?? ttl)) onEvent({ kind: 'hop', ttl, address: found.from, rttMs: found.rttMs });
   };
 

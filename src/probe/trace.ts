@@ -33,16 +33,16 @@ export async function trace(
   const { address, gateway = null } = options;
   const plan = planOf(options);
   const vehicle = vehicleOf(options);
-  const { flows, knownErrorFrom } = plan;
+  const { flows } = plan;
   const startedAt = clock.isoNow();
   const startedMs = clock.nowMs();
   const unavailable = prober === null ? ports.unavailable : lackOf(prober, abilityOf(vehicle.protocol));
   const isSending = prober !== null && unavailable === null;
   const pace = (run: TraceRun, nowMs: number) => nextShots(run, plan, startedMs, nowMs);
   const run = isSending
-    ? await runTrace({ vehicle, flows, knownErrorFrom, pace }, { prober, clock }, signal, onEvent)
+    ? await runTrace({ vehicle, flows, loops: plan, pace }, { prober, clock }, signal, onEvent)
     : NOTHING_SENT;
-  const extent = extentOf(run.shots, knownErrorFrom);
+  const extent = extentOf(run.shots, plan);
   const afterMs = clock.nowMs() - startedMs;
   const targetAnswer = targetAnswerOf(extent);
   const oddities = odditiesOf(run.shots, extent, { address, gateway });

@@ -70,6 +70,7 @@ export function createTasks(options: SessionOptions, ports: SessionPorts, signal
     evidence: {},
     primary: null,
     firstErrorFrom: null,
+    expiredFrom: null,
     aliveAttempts: [],
     asked: null,
     given: null,

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { findLoop, seemsToLoop } from '../../src/probe/trace-loop.ts';
+import { findLoop, type LoopContext, seemsToLoop } from '../../src/probe/trace-loop.ts';
+
+const CONTEXT: LoopContext = { address: 'T', expiredFrom: null, maxHops: 30 };
 
 /** One letter per hop, a star for silence. */
 function pathOf(text: string): readonly (string | null)[] {
@@ -19,7 +21,7 @@ test.each([
   ['A*CA*CA', 0, 'AC'],
   ['*ABAB', 1, 'AB'],
 ])('%s loops from place %i over %s', (path, start, addresses) => {
-  expect(findLoop(pathOf(path), null)).toMatchObject({ start, addresses: [...addresses] });
+  expect(findLoop(pathOf(path), CONTEXT)).toMatchObject({ start, addresses: [...addresses] });
 });
 
 test.each([
@@ -30,6 +32,8 @@ test.each([
   'AA',
   'AAB',
   'AAA',
+  'T*T*T',
+  'RTTTTTTTTTTTT',
   'ABA',
   'ABAC',
   'ABCAB',
@@ -39,7 +43,7 @@ test.each([
   'ABCDABC',
   'AABBCC',
 ])('%s is no proven loop', (path) => {
-  expect(findLoop(pathOf(path), null)).toBeNull();
+  expect(findLoop(pathOf(path), CONTEXT)).toBeNull();
 });
 
 test('a path on which every router appears once is never a loop', () => {
@@ -49,7 +53,9 @@ test('a path on which every router appears once is never a loop', () => {
       .array(fc.boolean(), { minLength: path.length, maxLength: path.length })
       .map((gaps) => path.map((hop, index) => (gaps[index] === true ? null : hop))),
   );
-  fc.assert(fc.property(withGaps, (path) => findLoop(path, 'A') === null && !seemsToLoop(path)));
+  fc.assert(
+    fc.property(withGaps, (path) => findLoop(path, { ...CONTEXT, expiredFrom: 'A' }) === null && !seemsToLoop(path)),
+  );
 });
 
 test('an address that comes twice is reason to look more carefully', () => {
@@ -57,8 +63,16 @@ test('an address that comes twice is reason to look more carefully', () => {
   expect(seemsToLoop(pathOf('A**B'))).toBe(false);
 });
 
-test('a router that is known to send errors needs to come three times in a row', () => {
-  expect(findLoop(pathOf('RAAA'), 'A')).toMatchObject({ start: 1, addresses: ['A'] });
-  expect(findLoop(pathOf('RAAA'), 'R')).toBeNull();
-  expect(findLoop(pathOf('RAA'), 'A')).toBeNull();
+test('a row of one address needs less where packets with the full TTL are known to run out', () => {
+  for (const address of ['A', 'T']) {
+    const row = { ...CONTEXT, expiredFrom: address };
+    expect(findLoop(pathOf(`R${address.repeat(3)}`), row)).toMatchObject({ start: 1, addresses: [address] });
+    expect(findLoop(pathOf(`R${address.repeat(2)}`), row)).toBeNull();
+  }
+  expect(findLoop(pathOf('RAAA'), { ...CONTEXT, expiredFrom: 'R' })).toBeNull();
+});
+
+test('a row of the address of the target is a loop once it reaches the highest TTL', () => {
+  expect(findLoop(pathOf(`R${'T'.repeat(29)}`), CONTEXT)).toMatchObject({ start: 1, addresses: ['T'] });
+  expect(findLoop(pathOf(`R${'T'.repeat(28)}`), CONTEXT)).toBeNull();
 });

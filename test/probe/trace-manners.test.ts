@@ -104,7 +104,9 @@ test('a ping, and a trace from its first error on, ask no router for more than s
       const traces: Promise<unknown>[] = [];
       const pinged = ping({ address: TARGET, others: [] }, ports, signal, (event) => {
         if (event.kind !== 'echo-error' || traces.length > 0) return;
-        traces.push(trace({ address: TARGET, knownErrorFrom: event.error.from }, ports, signal, () => undefined));
+        const { kind, from } = event.error;
+        const options = { address: TARGET, knownErrorFrom: from, expiredFrom: kind === 'time-exceeded' ? from : null };
+        traces.push(trace(options, ports, signal, () => undefined));
       });
       await clock.run(pinged);
       await clock.run(Promise.all(traces));

@@ -214,7 +214,8 @@ test.each([1, 2, 3, 4])(
     const { signal } = new AbortController();
     const pinged = await clock.run(ping({ address: TARGET, others: [] }, ports, signal, () => undefined));
     const knownErrorFrom = pinged.errors[0]?.from ?? null;
-    const { outcome } = await clock.run(trace({ address: TARGET, knownErrorFrom }, ports, signal, () => undefined));
+    const options = { address: TARGET, knownErrorFrom, expiredFrom: knownErrorFrom };
+    const { outcome } = await clock.run(trace(options, ports, signal, () => undefined));
     expect(pinged.errors[0]?.kind).toBe('time-exceeded');
     expect(outcome).toBe('loop');
     expect(mostErrors(prober, 1 + cycle)).toBeLessThanOrEqual(6);

@@ -15,6 +15,8 @@ export type Known = {
   primary: IpAddress | null;
   /** Packet manners: a router that already reported the host gets few more probes to report on. */
   firstErrorFrom: IpAddress | null;
+  /** Who told that an echo ran out of its full TTL; null for nobody. */
+  expiredFrom: IpAddress | null;
   /** What the host's other ports said. */
   aliveAttempts: readonly ConnectAttempt[];
   /** What the asked port of the address that the walk is about said; null while it says nothing. */

@@ -43,6 +43,7 @@ function heed(event: ProbeEvent, context: TaskContext): void {
   if (isWorthPlacing(event, context) && ports.prober !== null && isServed(context)) start('trace');
   if (event.kind === 'echo-error') {
     known.firstErrorFrom ??= ports.machine.owns(event.error.from) ? null : event.error.from;
+    if (event.error.kind === 'time-exceeded') known.expiredFrom ??= event.error.from;
     signs.troubled.resolve();
   }
 }

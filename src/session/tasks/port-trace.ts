@@ -25,9 +25,10 @@ export async function portTraceTask(context: TaskContext): Promise<void> {
   if (longestMs <= 0) return;
   const sourcePort = TRACE_PORTS.first + Math.floor(ports.random() * TRACE_PORTS.count);
   const knownErrorFrom = known.firstErrorFrom ?? known.asked?.icmp?.from ?? null;
+  const expiredFrom = known.asked?.icmp?.kind === 'time-exceeded' ? known.asked.icmp.from : known.expiredFrom;
   const beside = Promise.race([context.job('trace'), ports.clock.sleep(longestMs, signal)]);
   const found = await trace(
-    { address, protocol, port, sourcePort, maxHops: MAX_HOPS, knownErrorFrom, longestMs },
+    { address, protocol, port, sourcePort, maxHops: MAX_HOPS, knownErrorFrom, expiredFrom, longestMs },
     ports,
     AbortSignal.any([signal, signs.opened.signal]),
     () => undefined,

@@ -13,6 +13,7 @@ export async function traceTask(context: TaskContext): Promise<void> {
       protocol: usualProtocol(ports.prober),
       maxHops: MAX_HOPS,
       knownErrorFrom: known.firstErrorFrom,
+      expiredFrom: known.expiredFrom,
       gateway: known.evidence.route?.gateway ?? null,
     },
     ports,
