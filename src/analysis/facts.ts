@@ -18,7 +18,7 @@ type Known = Partial<Record<FactName, string | number | null | undefined>>;
 export function factsOf(code: FindingCode | null, where: Where | null, evidence: Evidence, context: Context): Facts {
   const known: Known = {
     ...targetFacts(evidence, context),
-    ...routeFacts(evidence),
+    ...routeFacts(evidence, context),
     ...policyFacts(code, evidence, context),
     ...nameFacts(evidence),
     ...pingFacts(evidence),
@@ -57,11 +57,14 @@ function targetFacts(evidence: Evidence, context: Context): Known {
   };
 }
 
-function routeFacts(evidence: Evidence): Known {
-  const route = evidence.route;
+function routeFacts({ route, connect }: Evidence, { target, address }: Context): Known {
+  const getsIn = connect?.attempts.some(
+    (each) => each.state === 'open' && each.port === target.port && each.address === address,
+  );
   return {
     interface: route?.interface,
-    source: route?.source,
+    // Of a service of this machine that lets this machine in, it is others that are kept out: nobody told which.
+    source: route?.status === 'local' && getsIn ? null : route?.source,
     gateway: route?.gateway,
     mtu: route?.mtu,
     'route-error': route?.error,

@@ -6,11 +6,16 @@ import { parseReport } from '../../src/report/schema.ts';
 import { allGone, openTerminal, type Terminal, type TerminalOptions } from '../e2e/terminal.ts';
 import { type Chain, chain } from './kit/chain.ts';
 import { filter, sh, within } from './kit/exec.ts';
+import type { Namespace } from './kit/namespaces.ts';
 import { serve } from './kit/services.ts';
 
 /** The wizard on the client of a chain. */
 function wizard(net: Chain, args: readonly string[], options: TerminalOptions = {}): Terminal {
-  return openTerminal(args, { columns: 120, rows: 40, ...options, within: within(net.client) });
+  return wizardOn(net.client, args, options);
+}
+
+function wizardOn(namespace: Namespace, args: readonly string[], options: TerminalOptions = {}): Terminal {
+  return openTerminal(args, { columns: 120, rows: 40, ...options, within: within(namespace) });
 }
 
 function temporaryFolder(): string {
@@ -88,6 +93,40 @@ test('a name that does not resolve: each resolver and what it says', async () =>
   await terminal.waitFor('name-not-found');
   terminal.press('q');
   await terminal.waitFor('exit=2 modes=same');
+});
+
+test('others cannot reach a service here: its listener, and for whom it listens', async () => {
+  const net = await chain({ routers: 1 });
+  await serve(net.server, { kind: 'tcp', host: '127.0.0.1', port: 5432 });
+  const terminal = wizardOn(net.server, []);
+  await terminal.waitFor('2 Others cannot reach a service on this machine');
+  terminal.press('2');
+  await terminal.waitFor('What can you not reach?');
+  terminal.type(`${net.target()}:5432`);
+  await terminal.waitFor(`✓ ${net.target()}`);
+  terminal.press('Enter');
+  await terminal.waitFor('✗ Does a program listen on port 5432');
+  await terminal.waitFor('FAULT');
+  terminal.press('q');
+  await terminal.waitFor('exit=2 modes=same');
+  expect(terminal.transcript()).toContain('listening-on-loopback');
+});
+
+test('others cannot reach a service here, and it answers here: a person says what the others see, and takes it back', async () => {
+  const net = await chain({ routers: 1 });
+  await serve(net.server, { kind: 'tcp', host: '0.0.0.0', port: 5432 });
+  const terminal = wizardOn(net.server, ['--flow', 'inbound', `${net.target()}:5432`]);
+  await terminal.waitFor('❯ 1 They get in now');
+  terminal.press('2');
+  await terminal.waitFor('FAULT  A firewall blocks port 5432');
+  // Nobody said who the others are.
+  await terminal.waitFor('On the host, let <source> in');
+  terminal.press('b');
+  await terminal.waitFor('❯ 1 ');
+  terminal.press('1');
+  await terminal.waitFor('HEALTHY');
+  terminal.press('q');
+  await terminal.waitFor('exit=0 modes=same');
 });
 
 test('it is slow: echoes to every hop, and where the delay begins', async () => {
