@@ -2,8 +2,9 @@ import type { ConnectAttempt, Evidence, PingEvidence } from '../domain/evidence.
 import type { FindingCode } from '../domain/finding-code.ts';
 import type { Confidence } from '../domain/verdict.ts';
 import type { Context } from './context.ts';
-import { locateFilter } from './filter-location.ts';
+import { locateFilter, placeOfPortLoop, portAnswersTrace } from './filter-location.ts';
 import { sureOf } from './mtu.ts';
+import { foreignErrors } from './path.ts';
 import { looksRateLimited } from './ping-limited.ts';
 import { read } from './read.ts';
 
@@ -24,6 +25,9 @@ export function confidenceOf(code: FindingCode, evidence: Evidence, context: Con
     case 'network-unreachable':
     case 'port-rejected':
       return ofRefusal(evidence);
+    case 'admin-prohibited':
+      // Any other error that only a filter sends for a host behind it does not say outright that it forbids.
+      return foreignErrors(evidence, evidence.route?.source ?? null)[0]?.kind === 'prohibited' ? 'certain' : 'likely';
     case 'port-filtered':
       // An open UDP port may be as silent: only the trace tells.
       return context.target.scheme !== 'udp' && leftThisMachine(evidence, context) ? 'certain' : 'likely';
@@ -33,11 +37,13 @@ export function confidenceOf(code: FindingCode, evidence: Evidence, context: Con
       return 'likely';
     case 'routing-loop':
       // One address that answers at every TTL may be a box that answers for all the hops behind it.
-      return evidence.trace?.loop.length === 1 ? 'likely' : 'certain';
+      return (placeOfPortLoop(evidence) === null ? evidence.trace : evidence.portTrace)?.loop.length === 1
+        ? 'likely'
+        : 'certain';
     case 'path-mtu-blackhole':
       return sureOf(evidence.mtu);
     case 'packet-loss':
-      return ofLoss(evidence.ping, context);
+      return lossIsOfPort(evidence) ? 'likely' : ofLoss(evidence.ping, context);
     case 'not-listening':
     case 'listening-on-loopback':
     case 'listening-on-other-address':
@@ -72,6 +78,13 @@ function ofRefusal({ connect }: Evidence): Confidence {
 
 function echoAnswered(ping: PingEvidence | undefined): boolean {
   return ping !== undefined && [ping, ...ping.others].some(({ received }) => received > 0);
+}
+
+/** Whether what was lost are attempts at the port, of which others were answered, and no echo to speak of. */
+export function lossIsOfPort(evidence: Evidence): boolean {
+  const { ping, connect } = evidence;
+  if (!portAnswersTrace(evidence) || connect?.attempts[0]?.state !== 'filtered') return false;
+  return ping === undefined || ping.lost.length < 2;
 }
 
 /** A target that limits its echo answers loses as well, but not on the path. */

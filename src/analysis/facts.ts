@@ -6,8 +6,9 @@ import type { FindingCode } from '../domain/finding-code.ts';
 import { transportOf } from '../domain/target.ts';
 import type { Where } from '../domain/verdict.ts';
 import { proofOf } from './alive.ts';
+import { lossIsOfPort } from './confidence.ts';
 import type { Context } from './context.ts';
-import { locateFilter } from './filter-location.ts';
+import { locateFilter, placeOfPortLoop } from './filter-location.ts';
 import { onsetOf } from './hops.ts';
 import { foreignErrors } from './path.ts';
 import { lastAnswering } from './trace.ts';
@@ -22,6 +23,7 @@ export function factsOf(code: FindingCode | null, where: Where | null, evidence:
     ...policyFacts(code, evidence, context),
     ...nameFacts(evidence),
     ...pingFacts(evidence),
+    ...lossFacts(code, evidence),
     ...errorFacts(evidence),
     ...pathFacts(where, evidence),
     ...rangeFacts(code, evidence, context),
@@ -113,7 +115,13 @@ function pingFacts(evidence: Evidence): Known {
 
 function errorFacts(evidence: Evidence): Known {
   const error = foreignErrors(evidence, evidence.route?.source ?? null)[0];
-  return { 'icmp-type': error?.type, 'icmp-code': error?.code, 'icmp-from': error?.from };
+  const isFilters = error?.kind === 'port-unreachable' || error?.kind === 'protocol-unreachable';
+  return {
+    'icmp-type': error?.type,
+    'icmp-code': error?.code,
+    'icmp-from': error?.from,
+    'refused-as': isFilters ? error.kind.replace('-', ' ') : null,
+  };
 }
 
 function pathFacts(where: Where | null, evidence: Evidence): Known {
@@ -123,8 +131,24 @@ function pathFacts(where: Where | null, evidence: Evidence): Known {
     'where-address': where?.address,
     'last-hop': last?.ttl ?? (evidence.trace === undefined ? null : 0),
     'last-address': last?.addresses[0] ?? (evidence.trace === undefined ? null : evidence.route?.source),
-    loop: evidence.trace && evidence.trace.loop.length > 0 ? evidence.trace.loop.join(' → ') : null,
+    ...loopFacts(evidence),
   };
+}
+
+function loopFacts(evidence: Evidence): Known {
+  const isOfPort = placeOfPortLoop(evidence) !== null;
+  const loop = (isOfPort ? evidence.portTrace : evidence.trace)?.loop ?? [];
+  return {
+    loop: loop.length > 0 ? loop.join(' → ') : null,
+    'loop-port': isOfPort ? evidence.portTrace?.port : null,
+  };
+}
+
+/** Of attempts at the port that are lost, and no echoes, the echoes tell nothing. */
+function lossFacts(code: FindingCode | null, evidence: Evidence): Known {
+  if (code !== 'packet-loss' || !lossIsOfPort(evidence)) return {};
+  const none = { sent: null, lost: null, 'loss-percent': null, 'loss-low': null, 'loss-high': null };
+  return { ...none, 'lost-port': evidence.portTrace?.port };
 }
 
 /** Where a place is not one hop but one of several. */

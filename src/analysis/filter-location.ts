@@ -56,9 +56,24 @@ export function readFilter(evidence: Evidence): Reading<'port-trace'> {
   const { portTrace } = evidence;
   const location = locateFilter(evidence);
   if (location !== null) return { outcome: location.kind, where: placeOfFilter(location), confidence: 'likely' };
+  if (portTrace?.outcome === 'loop') return { outcome: 'loop', where: placeOfPortLoop(evidence), confidence: 'likely' };
+  if (portAnswersTrace(evidence)) return { outcome: 'port-answers', where: null, confidence: 'likely' };
   if (resetByHost(evidence)) return { outcome: 'from-host', where: null, confidence: 'likely' };
   const outcome = portTrace?.method === null ? 'unavailable' : 'not-located';
   return { outcome, where: null, confidence: 'possible' };
+}
+
+/** Where packets to the port alone go round; null where the echoes do as well, or nothing does. */
+export function placeOfPortLoop({ trace, portTrace }: Evidence): Where | null {
+  const [first] = portTrace?.loop ?? [];
+  if (portTrace === undefined || first === undefined || trace?.outcome === 'loop') return null;
+  return { hop: hopOf(portTrace, first), address: first };
+}
+
+/** Whether the port let in a SYN, or answered a datagram, of the trace, and not the attempt before: it is neither shut nor sound. */
+export function portAnswersTrace({ portTrace }: Evidence): boolean {
+  const kind = portTrace?.targetAnswer?.kind;
+  return portTrace?.outcome === 'reached' && (kind === 'reply' || kind === 'answered');
 }
 
 /** The hop count of the target by the trace by ICMP; null where it is not known, or not to be believed. */

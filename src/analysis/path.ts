@@ -2,6 +2,7 @@ import type { IpAddress } from '../domain/address.ts';
 import type { Evidence, TraceEvidence } from '../domain/evidence.ts';
 import type { IcmpError } from '../domain/icmp-error.ts';
 import type { OutcomeOf } from '../domain/outcome.ts';
+import { isProofOfLife } from '../domain/proof-of-life.ts';
 import type { Reading } from '../domain/reading.ts';
 import { distanceFromTtl } from './ping-distance.ts';
 import { hopOf, lastAnswering, readTrace } from './trace.ts';
@@ -41,7 +42,8 @@ function withoutLoop(trace: TraceEvidence | undefined): TraceEvidence | undefine
 export function foreignErrors(evidence: Evidence, source: IpAddress | null): readonly IcmpError[] {
   const all: readonly IcmpError[] = [
     ...(evidence.ping?.errors ?? []),
-    ...(evidence.connect?.attempts.flatMap((attempt) => (attempt.icmp === null ? [] : [attempt.icmp])) ?? []),
+    // What the target itself says of its ports is no error of the path.
+    ...(evidence.connect?.attempts.flatMap((attempt) => (isProofOfLife(attempt) ? [] : (attempt.icmp ?? []))) ?? []),
     ...(evidence.trace?.hops.flatMap((hop) => (hop.error === null ? [] : [hop.error])) ?? []),
     ...(evidence.ping?.late?.error ? [evidence.ping.late.error] : []),
   ];

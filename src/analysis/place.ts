@@ -3,7 +3,7 @@ import type { FindingCode } from '../domain/finding-code.ts';
 import type { IcmpErrorKind } from '../domain/icmp-error.ts';
 import type { Where } from '../domain/verdict.ts';
 import type { Context } from './context.ts';
-import { locateFilter, placeOfFilter } from './filter-location.ts';
+import { locateFilter, placeOfFilter, placeOfPortLoop } from './filter-location.ts';
 import { onsetOf, placeOfOnset } from './hops.ts';
 import { placeOfReport, placeOfVanishing } from './mtu.ts';
 import { harmlessPlace } from './observe.ts';
@@ -28,7 +28,7 @@ export function placeOf(code: FindingCode, evidence: Evidence, context: Context)
     case 'network-unreachable':
       return errorPlace(evidence, ['network-unreachable']);
     case 'admin-prohibited':
-      return errorPlace(evidence, ['prohibited']);
+      return errorPlace(evidence, ['prohibited']) ?? errorPlace(evidence, ['port-unreachable', 'protocol-unreachable']);
     case 'icmp-filtered':
       return echoErrorPlace(evidence);
     case 'port-rejected':
@@ -47,7 +47,7 @@ export function placeOf(code: FindingCode, evidence: Evidence, context: Context)
     case 'path-blackhole':
       return lastHop(evidence);
     case 'routing-loop':
-      return readTrace(evidence.trace, { onLink: false, source: null }).where;
+      return placeOfPortLoop(evidence) ?? readTrace(evidence.trace, { onLink: false, source: null }).where;
     case 'packet-loss':
     case 'high-latency':
     case 'high-jitter':

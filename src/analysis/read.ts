@@ -1,6 +1,7 @@
 import { familyOf } from '../domain/address.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { OutcomeOf, ProbeName } from '../domain/outcome.ts';
+import { isProofOfLife } from '../domain/proof-of-life.ts';
 import type { Reading } from '../domain/reading.ts';
 import { transportOf } from '../domain/target.ts';
 import { readAlive } from './alive.ts';
@@ -102,6 +103,7 @@ export function heardBeyondLink(evidence: Evidence): boolean {
   return (
     (evidence.ping?.received ?? 0) > 0 ||
     foreignErrors(evidence, source).length > 0 ||
+    (evidence.connect?.attempts.some(isProofOfLife) ?? false) ||
     hops.some((hop) => hop.addresses.some((address) => address !== source))
   );
 }

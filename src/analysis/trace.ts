@@ -54,7 +54,8 @@ function readError(evidence: TraceEvidence, context: TraceContext): Reading<'tra
 
 function readSilence(evidence: TraceEvidence, { onLink, source }: TraceContext): Reading<'trace'> {
   const last = evidence.hops.findLast(({ addresses }) => addresses.some((address) => !isSame(address, source)));
-  if (onLink === true) return { outcome: 'on-link', where: null, confidence: 'certain' };
+  // Where a router names itself, the target is behind it: it answers ARP or ND in the target's place (RFC 1027).
+  if (onLink === true && last === undefined) return { outcome: 'on-link', where: null, confidence: 'certain' };
   if (last === undefined) return { outcome: 'silent', where: null, confidence: 'likely' };
   return { outcome: 'stopped', where: { hop: last.ttl, address: last.addresses[0] ?? null }, confidence: 'likely' };
 }

@@ -52,6 +52,9 @@ export const FACT_NAMES = [
   'refused-by', // who answered the connection attempt with an ICMP error
   'last-hop', // the last hop that answered
   'last-address',
+  'refused-as', // the words of an error that only a filter sends for a host behind it
+  'loop-port', // the port, where only packets to it go round
+  'lost-port', // the port of which some attempts are answered and some not
   'loop', // addresses of the loop joined by ' → '
   'connect-ms',
   'connect-error', // errno name

@@ -56,7 +56,17 @@ export const OUTCOMES = {
     'unavailable',
   ],
   hops: ['located', 'between', 'unlocated', 'unavailable'],
-  'port-trace': ['on-path', 'at-target', 'rejected', 'answered-for', 'from-host', 'not-located', 'unavailable'],
+  'port-trace': [
+    'on-path',
+    'at-target',
+    'rejected',
+    'answered-for',
+    'from-host',
+    'loop',
+    'port-answers',
+    'not-located',
+    'unavailable',
+  ],
   late: ['nothing', 'answers', 'host-unreachable', 'network-unreachable', 'prohibited', 'unavailable'],
   mtu: ['ok', 'reduced', 'blackhole', 'unreached', 'unavailable'],
   sockets: [
