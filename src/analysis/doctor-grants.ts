@@ -17,6 +17,7 @@ const everywhere = (name: string): Packages => ({ debian: name, rpm: name, alpin
 const PACKAGES: Readonly<Partial<Record<ToolName, Packages>>> = {
   ping: { ...everywhere('iputils'), debian: 'iputils-ping' },
   traceroute: everywhere('traceroute'),
+  tracepath: { ...everywhere('iputils'), debian: 'iputils-tracepath' },
   'mtr-packet': { ...everywhere('mtr'), debian: 'mtr-tiny' },
   ip: { ...everywhere('iproute2'), rpm: 'iproute' },
   ss: { ...everywhere('iproute2'), rpm: 'iproute' },

@@ -16,6 +16,7 @@ const UNIX = ['linux', 'darwin', 'freebsd', 'openbsd'] as const;
 const TOOLS: readonly Tool[] = [
   { id: 'ping', group: 'tool', platforms: EVERYWHERE, brings: [] },
   { id: 'traceroute', group: 'tool', platforms: UNIX, brings: [] },
+  { id: 'tracepath', group: 'tool', platforms: ['linux'], brings: [] },
   { id: 'tracert', group: 'tool', platforms: ['win32'], brings: [] },
   { id: 'mtr-packet', group: 'tool', platforms: UNIX, brings: [] },
   // The kernel tells IPv6 neighbours by netlink alone: no file of /proc holds them.

@@ -57,7 +57,9 @@ function readSilence(evidence: TraceEvidence, { onLink, source }: TraceContext):
   // Where a router names itself, the target is behind it: it answers ARP or ND in the target's place (RFC 1027).
   if (onLink === true && last === undefined) return { outcome: 'on-link', where: null, confidence: 'certain' };
   if (last === undefined) return { outcome: 'silent', where: null, confidence: 'likely' };
-  return { outcome: 'stopped', where: { hop: last.ttl, address: last.addresses[0] ?? null }, confidence: 'likely' };
+  // Who ran out of time may not have asked the hops behind a router that only says nothing.
+  const confidence = evidence.stopReason === 'time' ? 'possible' : 'likely';
+  return { outcome: 'stopped', where: { hop: last.ttl, address: last.addresses[0] ?? null }, confidence };
 }
 
 function outcomeOfError({ kind }: IcmpError): OutcomeOf<'trace'> {

@@ -4,6 +4,7 @@ import { remarksOn } from '../analysis/trace-remarks.ts';
 import type { IpAddress } from '../domain/address.ts';
 import type { TraceEvidence } from '../domain/evidence.ts';
 import type { TraceRow } from '../domain/trace-row.ts';
+import { usualProtocol } from '../probe/trace-vehicle.ts';
 import { jsonText } from '../report/json-text.ts';
 import { nameFailure } from '../report/ping-text.ts';
 import { toTraceMarkdown } from '../report/trace-markdown.ts';
@@ -43,7 +44,7 @@ export function traceCommand(): Command {
 }
 
 async function run(input: string, options: TraceCommandOptions): Promise<void> {
-  const request = readTraceRequest(input, options);
+  const asked = readTraceRequest(input, options);
   const isTerminal = process.stdout.isTTY === true && process.env['TERM'] !== 'dumb';
   if (options.watch && !isTerminal) await note('netwhy: --watch needs a terminal on stdout: one round only.\n');
   const interrupted = interruptSignal();
@@ -52,6 +53,8 @@ async function run(input: string, options: TraceCommandOptions): Promise<void> {
       ? interrupted
       : AbortSignal.any([interrupted, AbortSignal.timeout(options.deadline * 1000)]);
   const ports = await openPorts(options.engine);
+  const isOpen = options.protocol === undefined && asked.protocol === 'icmp';
+  const request = isOpen ? { ...asked, protocol: usualProtocol(ports.prober) } : asked;
   const found = await findAddress(request, ports, signal);
   const { address, route } = found;
   if (address === null) {

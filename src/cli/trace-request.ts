@@ -36,11 +36,10 @@ export function addTraceOptions(command: Command): Command {
   return addEngineOptions(
     command
       .addOption(
-        new Option('--protocol <name>', 'what carries the TTL (icmp, or tcp for a target with a port)').choices([
-          'icmp',
-          'udp',
-          'tcp',
-        ]),
+        new Option(
+          '--protocol <name>',
+          'what carries the TTL (icmp, udp where no echo can be sent, tcp for a target with a port)',
+        ).choices(['icmp', 'udp', 'tcp']),
       )
       .option('--port <n>', 'of the target, for udp (33434) and tcp (80)', wholeNumber(1, MOST_PORTS))
       .option('--flows <n>', 'vary the flow, to see all ways of a balanced path', wholeNumber(1, MOST_FLOWS), 1)

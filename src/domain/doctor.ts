@@ -14,6 +14,7 @@ export const CAPABILITY_IDS = [
   'ping',
   'traceroute',
   'mtr-packet',
+  'tracepath',
   'tracert',
   'ip',
   'ss',

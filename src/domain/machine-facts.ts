@@ -36,6 +36,7 @@ export type EngineFacts = {
 export const TOOL_NAMES = [
   'ping',
   'traceroute',
+  'tracepath',
   'tracert',
   'mtr-packet',
   'ip',

@@ -60,7 +60,15 @@ export type SendOptions = {
   readonly signal: AbortSignal;
   /** Called for each further answer to the same probe. */
   readonly onDuplicate?: () => void;
+  /**
+   * Called by an engine that walks a path hop by hop: the probe waits for those before it, and then leaves. A probe of
+   * which nothing is told leaves at once.
+   */
+  readonly onTurn?: (turn: 'waits' | 'leaves') => void;
 };
+
+/** errno of a local error: an engine that walks hop by hop was at its end before it came to the probe. */
+export const NEVER_ITS_TURN = 'ECANCELED';
 
 /** Which packets of other sockets of this machine an eavesdropper waits for: those that an ICMP error quotes. */
 export type QuoteMatch = {

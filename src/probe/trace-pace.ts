@@ -24,18 +24,21 @@ const FULL_QUEUE_PAUSE_MS = 20;
  * 2. The path grows by windows of TTLs until its end is known, or nothing answers any more (see nextGrowth).
  * 3. Once the end is known, each hop is asked again at once, and nothing is sent to a TTL above the end.
  * 4. Where the path falls silent, the hops around the edge are asked again, 200 ms apart.
- * 5. It ends when no answer can be expected any more: three of the slowest round trips, within 0.5 s and patience.
+ * 5. It ends when no answer can be expected any more: three of the slowest round trips, within 0.5 s and patience. Where
+ *    the engine goes hop by hop, it is waited for as long as hops are left that it has not come to.
  */
-export function nextShots(run: TraceRun, plan: TracePlan, startedMs: number, nowMs: number): TraceStep {
-  const { shots, refusals, fullAtMs } = run;
-  if (refusals >= 2 || nowMs >= startedMs + plan.longestMs) return { kind: 'end' };
+export function nextShots(run: TraceRun, wanted: TracePlan, startedMs: number, nowMs: number): TraceStep {
+  const { shots, refusals, fullAtMs, endsBefore } = run;
+  const untilMs = startedMs + wanted.longestMs;
+  if (refusals >= 2 || nowMs >= untilMs) return { kind: 'end' };
+  const plan = endsBefore === null ? wanted : { ...wanted, maxHops: Math.min(wanted.maxHops, endsBefore - 1) };
   if (fullAtMs !== null && nowMs < fullAtMs + FULL_QUEUE_PAUSE_MS) {
     return { kind: 'wait', untilMs: fullAtMs + FULL_QUEUE_PAUSE_MS };
   }
-  const extent = extentOf(shots, plan);
+  const extent = extentOf(shots, wanted);
   if (extent.end !== null) {
     const ttls = repeatsOf(shots, extent, extent.end, plan);
-    return ttls.length > 0 ? { kind: 'send', ttls } : settle(shots, extent, plan, nowMs);
+    return ttls.length > 0 ? { kind: 'send', ttls } : settle(shots, extent, plan, untilMs, nowMs);
   }
   const quietMs = quietSince(shots, startedMs);
   const growth = nextGrowth(extent, plan);
@@ -45,20 +48,20 @@ export function nextShots(run: TraceRun, plan: TracePlan, startedMs: number, now
     return { kind: 'wait', untilMs: atMs };
   }
   const ttls = retriesOf(shots, extent, plan);
-  if (ttls.length === 0) return settle(shots, extent, plan, nowMs);
+  if (ttls.length === 0) return settle(shots, extent, plan, untilMs, nowMs);
   const atMs = quietMs + RETRY_AFTER_MS;
   return nowMs >= atMs ? { kind: 'send', ttls } : { kind: 'wait', untilMs: atMs };
 }
 
 /** Waits for what may still be answered within the path. */
-function settle(shots: readonly Shot[], extent: Extent, plan: TracePlan, nowMs: number): TraceStep {
+function settle(shots: readonly Shot[], extent: Extent, plan: TracePlan, latestMs: number, nowMs: number): TraceStep {
   const slowestMs = Math.max(0, ...answeredOf(shots).map(({ answer }) => answer.rttMs ?? 0));
   const patienceMs = Math.min(Math.max(3 * slowestMs + 100, SHORTEST_PATIENCE_MS), plan.patienceMs);
   // One address again and again may be a box that answers for others: then the target may still be heard behind it.
   const isOneAddress = extent.loop?.addresses.length === 1;
   const untilMs = shots
     .filter(({ ttl, answer }) => answer === null && (isOneAddress || ttl <= (extent.end ?? ttl)))
-    .map(({ sentAtMs }) => sentAtMs + patienceMs)
+    .map(({ sentAtMs, isWaiting }) => (isWaiting === true ? latestMs : sentAtMs + patienceMs))
     .filter((atMs) => nowMs < atMs);
   return untilMs.length === 0 ? { kind: 'end' } : { kind: 'wait', untilMs: Math.max(...untilMs) };
 }

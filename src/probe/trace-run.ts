@@ -1,6 +1,6 @@
 import type { Clock } from '../domain/ports.ts';
 import type { OnEvent } from '../domain/probe-event.ts';
-import type { Answer, Prober } from '../domain/prober.ts';
+import { type Answer, NEVER_ITS_TURN, type Prober } from '../domain/prober.ts';
 import { roundedOrNull } from '../domain/statistics.ts';
 import { createFlights } from './flights.ts';
 import { extentOf } from './trace-extent.ts';
@@ -19,6 +19,8 @@ export type TraceRun = {
   readonly refusals: number;
   /** When the queue of this machine was last found full; null if never. */
   readonly fullAtMs: number | null;
+  /** The lowest TTL that the engine never came to and will not; null for none. */
+  readonly endsBefore: number | null;
 };
 
 export type TraceRunOptions = {
@@ -30,6 +32,8 @@ export type TraceRunOptions = {
   readonly pace: (run: TraceRun, nowMs: number) => TraceStep;
 };
 
+export const NO_SHOTS: TraceRun = { shots: [], refusals: 0, fullAtMs: null, endsBefore: null };
+
 /** Sends probes with growing TTL at the pace given. Settles when the pace ends or the signal aborts, with what came until then. */
 export async function runTrace(
   { vehicle, flows, loops, pace }: TraceRunOptions,
@@ -37,7 +41,7 @@ export async function runTrace(
   signal: AbortSignal,
   onEvent: OnEvent,
 ): Promise<TraceRun> {
-  let run: TraceRun = { shots: [], refusals: 0, fullAtMs: null };
+  let run: TraceRun = NO_SHOTS;
   let nextId = 0;
   const flights = createFlights();
   const waker = createWaker(clock, signal);
@@ -45,10 +49,12 @@ export async function runTrace(
   const fold = (id: number, ttl: number, answer: Answer): void => {
     if (answer.kind === 'local-error') {
       const isFull = answer.code === 'ENOBUFS';
+      const isNever = answer.code === NEVER_ITS_TURN;
       run = {
         shots: run.shots.filter((shot) => shot.id !== id),
-        refusals: run.refusals + (isFull ? 0 : 1),
+        refusals: run.refusals + (isFull || isNever ? 0 : 1),
         fullAtMs: isFull ? clock.nowMs() : run.fullAtMs,
+        endsBefore: isNever ? Math.min(ttl, run.endsBefore ?? ttl) : run.endsBefore,
       };
       return;
     }
@@ -64,7 +70,15 @@ export async function runTrace(
     nextId += 1;
     const flow = run.shots.filter((shot) => shot.ttl === ttl).length % flows;
     run = { ...run, shots: [...run.shots, { id, ttl, sentAtMs: clock.nowMs(), answer: null }] };
-    const answer = await prober.send(probeOf(vehicle, { number: id, ttl, flow }), { signal: flights.open() });
+    const answer = await prober.send(probeOf(vehicle, { number: id, ttl, flow }), {
+      signal: flights.open(),
+      onTurn: (turn) => {
+        if (flights.isOver()) return;
+        const changes = { isWaiting: turn === 'waits', sentAtMs: clock.nowMs() };
+        run = { ...run, shots: run.shots.map((shot) => (shot.id === id ? { ...shot, ...changes } : shot)) };
+        waker.wake();
+      },
+    });
     if (flights.isOver()) return;
     fold(id, ttl, answer);
     waker.wake();
@@ -78,7 +92,7 @@ export async function runTrace(
   }
   flights.end();
   waker.close();
-  return run;
+  return { ...run, shots: run.shots.filter(({ isWaiting }) => isWaiting !== true) };
 }
 
 function shotAnswer(answer: Answer, vehicle: TraceVehicle, atMs: number): ShotAnswer | null {

@@ -23,11 +23,12 @@ export type ShotAnswer = {
   readonly interfaces: readonly HopInterface[];
 };
 
-/** One probe that left this machine. */
+/** One probe that left this machine; `isWaiting`: it will when the engine comes to it. */
 export type Shot = {
   readonly id: number;
   readonly ttl: number;
   readonly sentAtMs: number;
+  readonly isWaiting?: boolean;
   readonly answer: ShotAnswer | null;
 };
 

@@ -10,11 +10,9 @@ import type { TraceOptions, TracePorts } from './trace-options.ts';
 import { planOf, vehicleOf } from './trace-options.ts';
 import { nextShots } from './trace-pace.ts';
 import type { TraceRun } from './trace-run.ts';
-import { runTrace } from './trace-run.ts';
+import { NO_SHOTS, runTrace } from './trace-run.ts';
 import { stopOf } from './trace-stop.ts';
 import { abilityOf, equivalentOf } from './trace-vehicle.ts';
-
-const NOTHING_SENT: TraceRun = { shots: [], refusals: 0, fullAtMs: null };
 
 /**
  * Finds the routers on the way to an address by echoes, datagrams or SYNs with growing TTL (RFC 792, RFC 4443 3.3),
@@ -41,7 +39,7 @@ export async function trace(
   const pace = (run: TraceRun, nowMs: number) => nextShots(run, plan, startedMs, nowMs);
   const run = isSending
     ? await runTrace({ vehicle, flows, loops: plan, pace }, { prober, clock }, signal, onEvent)
-    : NOTHING_SENT;
+    : NO_SHOTS;
   const extent = extentOf(run.shots, plan);
   const afterMs = clock.nowMs() - startedMs;
   const targetAnswer = targetAnswerOf(extent);

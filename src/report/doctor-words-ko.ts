@@ -9,6 +9,7 @@ export const DOCTOR_WORDS_KO: DoctorWords = {
     ping: 'ping',
     traceroute: 'traceroute',
     'mtr-packet': 'mtr-packet',
+    tracepath: 'tracepath',
     tracert: 'tracert',
     ip: 'ip',
     ss: 'ss',

@@ -3,7 +3,7 @@ import type { Clock } from '../domain/ports.ts';
 import { abilityFor, lackOf, type ProbeAbility, type Prober } from '../domain/prober.ts';
 import type { Lines } from './connector-line.ts';
 import { openKernelProber } from './kernel-prober.ts';
-import { startMtrIn } from './mtr-process.ts';
+import { startLinesIn } from './line-process.ts';
 import { openRawProber } from './raw-prober.ts';
 import { runTool } from './run-tool.ts';
 import { openSystemProber } from './system-prober.ts';
@@ -28,7 +28,7 @@ type Rung = (clock: Clock) => Promise<Opening>;
 const RUNGS = {
   raw: openRawProber,
   kernel: openKernelProber,
-  system: (clock) => openSystemProber(clock, runTool, startMtrIn()),
+  system: (clock) => openSystemProber(clock, runTool, startLinesIn()),
 } as const satisfies Partial<Record<Method, Rung>>;
 
 /**

@@ -8,6 +8,8 @@ const LOOPBACK = { 4: '127.0.0.1', 6: '::1' } as const;
 const PATIENCE_MS = 2000;
 /** The discard port (RFC 863): where nobody listens, the machine itself says so. */
 const CLOSED_PORT = 9;
+/** Where traces begin (traceroute(8)). */
+const TRACE_PORT = 33_434;
 
 /** Asks an open engine for one answer of this machine itself, in both families: by echo where it can, else by UDP. */
 export async function tryProber(prober: Prober): Promise<readonly LoopbackTrial[]> {
@@ -26,7 +28,8 @@ function probeOf(kind: Probe['kind'], family: Family): Probe {
     case 'echo':
       return { ...common, kind, payloadBytes: DEFAULT_ECHO_BYTES, dontFragment: false };
     case 'udp':
-      return { ...common, kind, port: CLOSED_PORT, sourcePort: null, payload: new Uint8Array(0) };
+      // The tools that send datagrams all want a TTL, and loopback takes none off it.
+      return { ...common, kind, ttl: 1, port: TRACE_PORT, sourcePort: null, payload: new Uint8Array(0) };
     case 'syn':
       return { ...common, kind, port: CLOSED_PORT, sourcePort: null };
   }

@@ -41,7 +41,7 @@ const CODES: Readonly<Record<WordsKind, Readonly<Record<Family, IcmpCode>>>> = {
 export function readWindowsPing(stdout: string, family: Family): ToolReading {
   const lines = linesOf(stdout);
   for (const line of lines) {
-    const found = replyOf(line) ?? errorOf(line, family);
+    const found = replyOf(line) ?? windowsErrorOf(line, family);
     if (found !== null) return found;
   }
   if (lines.some((line) => GENERAL_FAILURE.test(line))) return { kind: 'local-error', code: 'EIO', mtu: null };
@@ -65,7 +65,8 @@ function replyOf(line: string): ToolReading | null {
   };
 }
 
-function errorOf(line: string, family: Family): ToolReading | null {
+/** Reads the words of Windows for an ICMP error, with who sent it; null for others. */
+export function windowsErrorOf(line: string, family: Family): ToolReading | null {
   const kind = WORDS.find(([pattern]) => pattern.test(line))?.[1];
   if (kind === undefined) return null;
   const from = addressIn(line);

@@ -16,9 +16,9 @@ const SAMPLES: Readonly<Record<ProbeAbility, Probe>> = {
 
 const WANTED: Readonly<Record<ProbeAbility, string>> = {
   echo: 'an echo needs a ping that may send, or mtr-packet',
-  'limited-echo': 'an echo with a TTL needs mtr-packet, or the ping of iputils',
+  'limited-echo': 'an echo with a TTL needs mtr-packet, the ping of iputils, or tracert',
   'sized-echo': 'an echo that must not be fragmented needs the ping of iputils, macOS, FreeBSD or Windows',
-  udp: 'UDP with a TTL needs traceroute or mtr-packet',
+  udp: 'UDP with a TTL needs traceroute, mtr-packet or tracepath',
   syn: 'a TCP SYN with a TTL needs mtr-packet, or traceroute as root',
 };
 

@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { Unavailable } from '../domain/evidence.ts';
 import type { Clock } from '../domain/ports.ts';
 import type { ProbeAbility, Prober } from '../domain/prober.ts';
-import type { StartMtr } from './mtr-process.ts';
+import type { StartLines } from './line-process.ts';
 import type { RunTool } from './run-tool.ts';
 import { lackOf, whyNone } from './system-lacks.ts';
 import type { SystemTool, ToolOpening } from './system-tool.ts';
@@ -10,6 +10,7 @@ import { createAsker } from './tool-asker.ts';
 import { openMtr } from './tool-mtr.ts';
 import { openPing } from './tool-ping.ts';
 import { openTraceroute } from './tool-traceroute.ts';
+import { openWalkers } from './tool-walkers.ts';
 
 const ABILITIES: readonly ProbeAbility[] = ['echo', 'limited-echo', 'sized-echo', 'udp', 'syn'];
 /** What may stand as an argument: no other text is ever an address here, least of all one that begins with a dash. */
@@ -20,18 +21,25 @@ export type SystemOpening =
   | { readonly kind: 'unavailable'; readonly unavailable: Unavailable };
 
 /**
- * Opens the engine on the system's own tools, run by `run` on this machine or another; `startMtr` null where only `run`
+ * Opens the engine on the system's own tools, run by `run` on this machine or another; `start` null where only `run`
  * reaches. Each tool is known by its own words and tried on loopback first, so that one that hangs, babbles or may not
- * send is never taken for a silent network. One process for each probe, but for mtr-packet, which carries all of its own.
+ * send is never taken for a silent network. One process for each probe, but for mtr-packet, which carries all of its own, and those that walk a path.
  */
-export async function openSystemProber(clock: Clock, run: RunTool, startMtr: StartMtr | null): Promise<SystemOpening> {
+export async function openSystemProber(
+  clock: Clock,
+  run: RunTool,
+  start: StartLines | null,
+  platform: string = process.platform,
+): Promise<SystemOpening> {
   const ended = new AbortController();
   setMaxListeners(0, ended.signal);
   const ports = { run, clock };
   const openings = await Promise.all([
     openPing(ports, ended.signal),
     openTraceroute(ports, ended.signal),
-    ...(startMtr === null ? [] : [openMtr(startMtr, clock, ended.signal)]),
+    ...(start === null
+      ? []
+      : [openMtr(start, clock, ended.signal), ...openWalkers(platform, start, ports, ended.signal)]),
   ]);
   const tools = openings.flatMap((opening) => (opening.kind === 'open' ? [opening.tool] : []));
   if (tools.length === 0) return { kind: 'unavailable', unavailable: whyNone(openings) };
@@ -58,12 +66,12 @@ function createProber(
         }),
       );
     },
-    async send(probe, { signal }) {
+    async send(probe, { signal, onTurn }) {
       if (ended.signal.aborted || signal.aborted) return { kind: 'silent', waitedMs: 0 };
       if (!ADDRESS.test(probe.to)) return { kind: 'local-error', code: 'EINVAL' };
       const until = AbortSignal.any([signal, ended.signal]);
       setMaxListeners(0, until);
-      return asker.ask(probe, until);
+      return asker.ask(probe, until, onTurn);
     },
     watch: () => () => undefined,
     close() {

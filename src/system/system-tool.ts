@@ -1,6 +1,6 @@
 import type { IpAddress } from '../domain/address.ts';
 import type { Unavailable } from '../domain/evidence.ts';
-import type { Answer, Probe } from '../domain/prober.ts';
+import type { Answer, Probe, SendOptions } from '../domain/prober.ts';
 
 /**
  * What a tool made of one probe. `unclear`: somebody answered with an error that the tool does not name; another tool may
@@ -13,11 +13,13 @@ export type ToolAnswer =
 
 /** A tool of the system that sends probes. */
 export type SystemTool = {
-  readonly name: 'ping' | 'traceroute' | 'mtr-packet';
+  readonly name: 'ping' | 'traceroute' | 'mtr-packet' | 'tracepath' | 'tracert';
+  /** Whether one process of it carries many probes. */
+  readonly carriesMany: boolean;
   /** Whether it has a way to send such a probe, and may. */
   canSend(probe: Probe): boolean;
   /** Never rejects; an aborted probe settles as silent. */
-  send(probe: Probe, signal: AbortSignal): Promise<ToolAnswer>;
+  send(probe: Probe, signal: AbortSignal, onTurn?: SendOptions['onTurn']): Promise<ToolAnswer>;
   close(): void;
 };
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../domain/ports.ts';
-import type { Answer, Probe } from '../domain/prober.ts';
+import type { Answer, Probe, SendOptions } from '../domain/prober.ts';
 import { createSlots } from './slots.ts';
 import type { SystemTool, ToolAnswer } from './system-tool.ts';
 import { inOrder } from './tool-order.ts';
@@ -11,7 +11,7 @@ const MOST_FAILURES = 2;
 
 export type Asker = {
   /** Asks one tool after the other for a probe, until one gives an answer that can be believed. Never rejects. */
-  ask(probe: Probe, signal: AbortSignal): Promise<Answer>;
+  ask(probe: Probe, signal: AbortSignal, onTurn?: SendOptions['onTurn']): Promise<Answer>;
   /** The tools that have not failed too often. */
   sound(): readonly SystemTool[];
   /** What each tool that failed did last. */
@@ -26,8 +26,13 @@ export function createAsker(tools: readonly SystemTool[], clock: Clock): Asker {
 
   const sound = (): readonly SystemTool[] => tools.filter((tool) => (failed.get(tool)?.length ?? 0) < MOST_FAILURES);
 
-  const askOne = (tool: SystemTool, probe: Probe, signal: AbortSignal): Promise<ToolAnswer | null> =>
-    tool.name === 'mtr-packet' ? tool.send(probe, signal) : slots.within(() => tool.send(probe, signal), signal);
+  const askOne = (
+    tool: SystemTool,
+    probe: Probe,
+    signal: AbortSignal,
+    onTurn: SendOptions['onTurn'],
+  ): Promise<ToolAnswer | null> =>
+    tool.carriesMany ? tool.send(probe, signal, onTurn) : slots.within(() => tool.send(probe, signal, onTurn), signal);
 
   /** A router gives few errors: what it means by one it is asked once, whatever was in flight. */
   const askForName = async (
@@ -48,10 +53,11 @@ export function createAsker(tools: readonly SystemTool[], clock: Clock): Asker {
     inTurn: readonly SystemTool[],
     probe: Probe,
     signal: AbortSignal,
+    onTurn?: SendOptions['onTurn'],
   ): Promise<Answer | null> => {
     let isUnclear = false;
     for (const [index, tool] of inTurn.entries()) {
-      const answer = await askOne(tool, probe, signal);
+      const answer = await askOne(tool, probe, signal, onTurn);
       if (signal.aborted || answer === null) return null;
       if (answer.kind === 'failed') {
         failed.set(tool, [...(failed.get(tool) ?? []), answer.why]);
@@ -68,9 +74,9 @@ export function createAsker(tools: readonly SystemTool[], clock: Clock): Asker {
   return {
     sound,
     failures: () => [...failed].map(([{ name }, whys]) => `${name} ${whys.at(-1)}`),
-    async ask(probe, signal) {
+    async ask(probe, signal, onTurn) {
       const startedMs = clock.nowMs();
-      const answer = await askInTurn(inOrder(sound(), probe), probe, signal);
+      const answer = await askInTurn(inOrder(sound(), probe), probe, signal, onTurn);
       return answer ?? { kind: 'silent', waitedMs: clock.nowMs() - startedMs };
     },
   };

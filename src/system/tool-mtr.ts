@@ -2,7 +2,7 @@ import { familyOf } from '../domain/address.ts';
 import type { Clock } from '../domain/ports.ts';
 import type { Probe } from '../domain/prober.ts';
 import { wireAddress } from '../packet/address.ts';
-import type { MtrProcess, StartMtr } from './mtr-process.ts';
+import type { LineProcess, StartLines } from './line-process.ts';
 import { type MtrLine, readMtrLine } from './parse-mtr-packet.ts';
 import { INTRODUCTION_MS, LOOPBACK, type SystemTool, type ToolAnswer, type ToolOpening } from './system-tool.ts';
 import { errorAnswer, expired, isTarget } from './tool-answer.ts';
@@ -38,7 +38,7 @@ const ENDED = 'ended by itself';
 type Pending = { readonly probe: Probe; readonly settle: (answer: ToolAnswer) => void };
 
 /** Starts mtr-packet, which carries many probes in one process, and tries it out. */
-export async function openMtr(start: StartMtr, clock: Clock, signal: AbortSignal): Promise<ToolOpening> {
+export async function openMtr(start: StartLines, clock: Clock, signal: AbortSignal): Promise<ToolOpening> {
   const tool = createMtr(start, clock);
   const trial = await tool.send({ ...TRIAL, timeoutMs: INTRODUCTION_MS - SPARE_MS }, signal);
   if (trial.kind !== 'failed') return { kind: 'open', tool, missing: [] };
@@ -50,9 +50,9 @@ export async function openMtr(start: StartMtr, clock: Clock, signal: AbortSignal
   return { kind: 'unavailable', unavailable: { reason: 'not-permitted', hint } };
 }
 
-function createMtr(start: StartMtr, clock: Clock): SystemTool {
+function createMtr(start: StartLines, clock: Clock): SystemTool {
   const pending = new Map<number, Pending>();
-  let running: Promise<MtrProcess | null> | null = null;
+  let running: Promise<LineProcess | null> | null = null;
   let starts = 0;
   let lastToken = 0;
   let isClosed = false;
@@ -63,10 +63,10 @@ function createMtr(start: StartMtr, clock: Clock): SystemTool {
     found?.settle(answer);
   };
 
-  const process = (): Promise<MtrProcess | null> => {
+  const process = (): Promise<LineProcess | null> => {
     if (running !== null) return running;
     starts += 1;
-    running = start({
+    running = start('mtr-packet', [], {
       onLine: (text) => {
         const line = readMtrLine(text);
         const found = line === null ? undefined : pending.get(line.token);
@@ -82,6 +82,7 @@ function createMtr(start: StartMtr, clock: Clock): SystemTool {
 
   return {
     name: 'mtr-packet',
+    carriesMany: true,
     canSend: (probe) => !isClosed && starts <= MOST_STARTS && mtrRequest(probe) !== null,
     async send(probe, signal) {
       const request = mtrRequest(probe);

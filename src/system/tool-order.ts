@@ -6,7 +6,8 @@ type Name = SystemTool['name'];
 /**
  * Which tools to ask for a probe, the one that tells most first. Of a whole echo ping tells the TTL of the reply and names
  * every error. Of one with a TTL of its own ping prints no time, traceroute and mtr-packet do, and mtr-packet needs no
- * process for each. A SYN is answered with its flags by traceroute, where that may send it.
+ * process for each. A SYN is answered with its flags by traceroute, where that may send it. Those that walk a path from its
+ * first hop on come last: a hop that is silent holds up all behind it.
  */
 export function inOrder(tools: readonly SystemTool[], probe: Probe): readonly SystemTool[] {
   const names = orderOf(probe);
@@ -16,9 +17,11 @@ export function inOrder(tools: readonly SystemTool[], probe: Probe): readonly Sy
 function orderOf(probe: Probe): readonly Name[] {
   switch (probe.kind) {
     case 'echo':
-      return probe.ttl === null || probe.dontFragment ? ['ping', 'mtr-packet'] : ['mtr-packet', 'traceroute', 'ping'];
+      return probe.ttl === null || probe.dontFragment
+        ? ['ping', 'mtr-packet']
+        : ['mtr-packet', 'traceroute', 'ping', 'tracert'];
     case 'udp':
-      return ['mtr-packet', 'traceroute'];
+      return ['mtr-packet', 'traceroute', 'tracepath'];
     case 'syn':
       return ['traceroute', 'mtr-packet'];
   }

@@ -38,6 +38,7 @@ export async function openPing(ports: ToolPorts, signal: AbortSignal): Promise<T
 function createPing(dialect: PingDialect, ports: ToolPorts): SystemTool {
   return {
     name: 'ping',
+    carriesMany: false,
     canSend: (probe) => probe.kind === 'echo' && pingCommand(dialect, probe) !== null,
     async send(probe, signal) {
       const command = probe.kind === 'echo' ? pingCommand(dialect, probe) : null;

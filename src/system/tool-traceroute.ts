@@ -38,6 +38,7 @@ export async function openTraceroute(ports: ToolPorts, signal: AbortSignal): Pro
 function createTraceroute(dialect: TracerouteDialect, kinds: ReadonlySet<Probe['kind']>, ports: ToolPorts): SystemTool {
   return {
     name: 'traceroute',
+    carriesMany: false,
     canSend: (probe) => kinds.has(probe.kind) && tracerouteCommand(dialect, probe) !== null,
     send: (probe, signal) => sendOne(dialect, probe, ports, signal),
     close: () => undefined,

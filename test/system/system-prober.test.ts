@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Probe, Prober } from '../../src/domain/prober.ts';
 import { systemClock } from '../../src/system/clock.ts';
-import type { MtrEvents, StartMtr } from '../../src/system/mtr-process.ts';
+import type { LineEvents, StartLines } from '../../src/system/line-process.ts';
 import type { RunTool, ToolResult } from '../../src/system/run-tool.ts';
 import { openSystemProber } from '../../src/system/system-prober.ts';
 import { fixture } from './fixture.ts';
@@ -52,11 +52,14 @@ function iputils(answer: Script): Script {
 }
 
 /** An mtr-packet that answers each request with a line, or dies of it. */
-function mtr(answer: (request: string) => string | 'dies'): { readonly start: StartMtr; readonly requests: string[] } {
+function mtr(answer: (request: string) => string | 'dies'): {
+  readonly start: StartLines;
+  readonly requests: string[];
+} {
   const requests: string[] = [];
   return {
     requests,
-    start: async ({ onLine, onEnd }: MtrEvents) => ({
+    start: async (_tool, _args, { onLine, onEnd }: LineEvents) => ({
       write: (line) => {
         const [token = ''] = line.split(' ');
         const said = line.includes('127.0.0.1') ? 'no-reply' : answer(line);
@@ -68,7 +71,7 @@ function mtr(answer: (request: string) => string | 'dies'): { readonly start: St
   };
 }
 
-async function opened(run: RunTool, start: StartMtr | null = null): Promise<Prober> {
+async function opened(run: RunTool, start: StartLines | null = null): Promise<Prober> {
   const opening = await openSystemProber(systemClock, run, start);
   if (opening.kind !== 'open') throw new Error(opening.unavailable.hint);
   return opening.prober;
@@ -86,7 +89,7 @@ test('what each kind of probe lacks is told with the tool that would send it', a
   expect(prober.lacks['limited-echo']).toBeUndefined();
   expect(prober.lacks.udp).toEqual({
     reason: 'not-installed',
-    hint: 'UDP with a TTL needs traceroute or mtr-packet; traceroute is not installed',
+    hint: 'UDP with a TTL needs traceroute, mtr-packet or tracepath; traceroute is not installed',
   });
   expect(prober.lacks.syn?.hint).toContain('as root');
 });
