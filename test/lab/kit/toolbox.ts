@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -27,7 +27,8 @@ export function withToolbox(
 ): readonly string[] {
   const folder = mkdtempSync(join(tmpdir(), 'netwhy-toolbox-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  for (const [name, path] of Object.entries(box)) symlinkSync(path, join(folder, name));
+  // Copies: what the originals stand for is absent elsewhere.
+  for (const [name, path] of Object.entries(box)) copyFileSync(path, join(folder, name));
   chmodSync(folder, 0o755);
   return withoutTools(absent, ['sh', '-ec', SHADOW, 'sh', folder, PLACE, ...command]);
 }
