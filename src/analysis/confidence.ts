@@ -26,8 +26,7 @@ export function confidenceOf(code: FindingCode, evidence: Evidence, context: Con
     case 'port-rejected':
       return ofRefusal(evidence);
     case 'admin-prohibited':
-      // Any other error that only a filter sends for a host behind it does not say outright that it forbids.
-      return foreignErrors(evidence, evidence.route?.source ?? null)[0]?.kind === 'prohibited' ? 'certain' : 'likely';
+      return ofProhibition(evidence);
     case 'port-filtered':
       // An open UDP port may be as silent: only the trace tells.
       return context.target.scheme !== 'udp' && leftThisMachine(evidence, context) ? 'certain' : 'likely';
@@ -36,14 +35,11 @@ export function confidenceOf(code: FindingCode, evidence: Evidence, context: Con
     case 'path-blackhole':
       return 'likely';
     case 'routing-loop':
-      // One address that answers at every TTL may be a box that answers for all the hops behind it.
-      return (placeOfPortLoop(evidence) === null ? evidence.trace : evidence.portTrace)?.loop.length === 1
-        ? 'likely'
-        : 'certain';
+      return ofLoop(evidence);
     case 'path-mtu-blackhole':
       return sureOf(evidence.mtu);
     case 'packet-loss':
-      return lossIsOfPort(evidence) ? 'likely' : ofLoss(evidence.ping, context);
+      return ofLoss(evidence, context);
     case 'not-listening':
     case 'listening-on-loopback':
     case 'listening-on-other-address':
@@ -88,9 +84,22 @@ export function lossIsOfPort(evidence: Evidence): boolean {
 }
 
 /** A target that limits its echo answers loses as well, but not on the path. */
-function ofLoss(ping: PingEvidence | undefined, context: Context): Confidence {
+function ofLoss(evidence: Evidence, context: Context): Confidence {
+  const { ping } = evidence;
+  if (lossIsOfPort(evidence)) return 'likely';
   if (ping !== undefined && looksRateLimited(ping)) return 'possible';
   return (ping?.lossInterval?.low ?? 0) >= context.thresholds.lossPercent ? 'certain' : 'likely';
+}
+
+/** One address that answers at every TTL may be a box that answers for all the hops behind it. */
+function ofLoop(evidence: Evidence): Confidence {
+  const { loop } = (placeOfPortLoop(evidence) === null ? evidence.trace : evidence.portTrace) ?? { loop: [] };
+  return loop.length === 1 ? 'likely' : 'certain';
+}
+
+/** An error that only a filter sends for a host behind it does not say outright that it forbids. */
+function ofProhibition(evidence: Evidence): Confidence {
+  return foreignErrors(evidence, evidence.route?.source ?? null)[0]?.kind === 'prohibited' ? 'certain' : 'likely';
 }
 
 /** Only a datagram is told of a firewall by EACCES; TCP gets that from a prohibit route. */
