@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { printableLines } from '../report/printable.ts';
 import { EXIT } from './exit-code.ts';
 import { note } from './output.ts';
 import { UserError } from './user-error.ts';
@@ -67,7 +68,7 @@ export async function main(args: readonly string[]): Promise<void> {
   try {
     await (await buildProgram(args)).parseAsync(args, { from: 'user' });
   } catch (error) {
-    process.exitCode = await report(error);
+    process.exitCode = await report(error, args);
   }
 }
 
@@ -78,7 +79,7 @@ async function buildProgram(args: readonly string[]): Promise<Command> {
     .helpCommand(false)
     .showSuggestionAfterError()
     .addHelpText('after', AFTER_HELP);
-  const wanted = args.find((arg) => Object.hasOwn(COMMANDS, arg));
+  const wanted = wantedOf(args);
   for (const [name, { summary, load }] of Object.entries(COMMANDS)) {
     program.addCommand(name === wanted ? await load() : new Command(name).description(summary));
   }
@@ -92,23 +93,46 @@ async function buildProgram(args: readonly string[]): Promise<Command> {
   return program;
 }
 
+function wantedOf(args: readonly string[]): string | undefined {
+  return args.find((arg) => Object.hasOwn(COMMANDS, arg));
+}
+
+/** The wizard takes one target: with more the first was meant as a command. */
+async function noCommand(typed: string): Promise<readonly [message: string, hint: string]> {
+  const { nearest } = await import('../flow/nearest.ts');
+  const meant = nearest(typed, Object.keys(COMMANDS));
+  return [
+    `there is no command "${typed}", and the wizard takes one target.`,
+    meant === null ? 'netwhy --help lists the commands.' : `Did you mean ${meant}?`,
+  ];
+}
+
 /** Mistakes end in exceptions, not in process.exit: output must not be cut. */
 function strict(command: Command): void {
   command.exitOverride().configureOutput({ outputError: () => undefined });
   for (const child of command.commands) strict(child);
 }
 
-async function report(error: unknown): Promise<number> {
+async function report(error: unknown, args: readonly string[]): Promise<number> {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return EXIT.healthy;
-    await note(`netwhy: ${error.message.replace(/^error: /u, '')}\n  netwhy --help shows what would be right.\n`);
+    if (error.code === 'commander.excessArguments' && wantedOf(args) === undefined) {
+      return report(new UserError(...(await noCommand(args.find((arg) => !arg.startsWith('-')) ?? ''))), args);
+    }
+    await complain(error.message.replace(/^error: /u, ''), 'netwhy --help shows what would be right.');
     return EXIT.usage;
   }
   if (error instanceof UserError) {
-    await note(`netwhy: ${error.message}\n${error.hint === null ? '' : `  ${error.hint}\n`}`);
+    await complain(error.message, error.hint);
     return EXIT.usage;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   await note(`netwhy: internal error, please report it with the command that you ran.\n${text}\n`);
   return EXIT.internal;
+}
+
+/** What was typed stands in it, and may hold anything. */
+async function complain(message: string, hint: string | null): Promise<void> {
+  const text = `netwhy: ${message}${hint === null ? '' : `\n  ${hint}`}`;
+  await note(`${printableLines(text).join('\n')}\n`);
 }

@@ -50,6 +50,21 @@ test.each([
   expect(stderr).not.toMatch(/^\s+at .+:\d+/m);
 });
 
+test('a command that is nearly one is told, not taken for the target of the wizard', () => {
+  expect(netwhy(['chekc', '127.0.0.1']).stderr).toContain('Did you mean check?');
+});
+
+test.each([
+  ['an option', ['check', '127.0.0.1', '--fr\u001b[31mob']],
+  ['a value', ['check', '127.0.0.1', '--lang', '\u001b[31m']],
+  ['a file', ['replay', '/nonexistent/\u001b[31m']],
+  ['a command', ['ch\u001b[31mek', '127.0.0.1']],
+])('escape codes in %s do not come back', (_, args) => {
+  const { status, stderr } = netwhy(args);
+  expect(status).toBe(64);
+  expect(stderr).not.toContain('\u001b');
+});
+
 test('a reader that goes away early is no error to talk about', () => {
   const { stderr } = spawnSync('sh', ['-c', '"$0" "$1" explain | true', process.execPath, PROGRAM], {
     encoding: 'utf8',
