@@ -56,8 +56,8 @@ export type UsableAddress = {
 export type Machine = {
   /** The kernel's own answer: what connect() and sendto() would do. */
   route(to: IpAddress, signal: AbortSignal): Promise<RouteAnswer>;
-  /** Every usable address of this machine (see UsableAddress). */
-  addresses(): Promise<readonly UsableAddress[]>;
+  /** Every usable address of this machine (see UsableAddress); null where they cannot be read. */
+  addresses(): Promise<readonly UsableAddress[] | null>;
   /** Whether the address is one of this machine's own, loopback included. */
   owns(address: IpAddress): boolean;
   /** State of a neighbour entry; `none` when there is no entry, null when it cannot be read. */

@@ -41,7 +41,7 @@ export async function route(
   const status = statusOf(to, answer, usable, machine.owns(to));
   const nextHop = way?.gateway ?? to;
   const isUsable = async (family: Family, beyond: readonly IpAddress[]): Promise<readonly Family[]> => {
-    if (!usable.some((own) => own.family === family && own.scope === 'global')) return [];
+    if (usable?.some((own) => own.family === family && own.scope === 'global') !== true) return [];
     if (familyOf(to) === family && leadsOut(answer)) return [family];
     const ways = beyond.filter((other) => familyOf(other) === family).map((other) => machine.route(other, signal));
     return (await Promise.all(ways)).some(leadsOut) ? [family] : [];
@@ -70,11 +70,13 @@ export async function route(
 function statusOf(
   to: IpAddress,
   answer: RouteAnswer,
-  usable: readonly UsableAddress[],
+  usable: readonly UsableAddress[] | null,
   owned: boolean,
 ): RouteEvidence['status'] {
   if (owned || (answer.kind === 'route' && answer.local)) return 'local';
-  if (!usable.some((own) => serves(own, to)) && !borrowsSource(answer, usable)) return 'no-network';
+  // Without the addresses, a way that names no interface is none that was seen.
+  if (usable === null && answer.kind === 'route') return answer.interface === null ? 'unknown' : 'ok';
+  if (usable !== null && !usable.some((own) => serves(own, to)) && !borrowsSource(answer, usable)) return 'no-network';
   if (answer.kind === 'route') return 'ok';
   return NO_WAY.has(answer.errno) ? 'no-route' : 'unknown';
 }

@@ -20,15 +20,16 @@ const RTF_GATEWAY = 0x2;
 const RTF_REJECT = 0x200;
 const RTF_LOCAL = 0x80000000;
 
+/** The text of a file, here or on another machine; null where it cannot be read. Never rejects. */
+export type ReadText = (path: string) => Promise<string | null>;
+
+const readHere: ReadText = (path) => readFile(path, 'utf8').catch(() => null);
+
 /** Finds the route in /proc by longest prefix: for systems without iproute2. Knows the main table only; null where it cannot be read. */
-export async function routeByTable(to: IpAddress): Promise<RouteDetail | null> {
-  const path = familyOf(to) === 6 ? '/proc/net/ipv6_route' : '/proc/net/route';
-  try {
-    const text = await readFile(path, 'utf8');
-    return bestRoute(familyOf(to) === 6 ? parseIpv6Table(text) : parseIpv4Table(text), to);
-  } catch {
-    return null;
-  }
+export async function routeByTable(to: IpAddress, read: ReadText = readHere): Promise<RouteDetail | null> {
+  const isIpv6 = familyOf(to) === 6;
+  const text = await read(isIpv6 ? '/proc/net/ipv6_route' : '/proc/net/route');
+  return text === null ? null : bestRoute(isIpv6 ? parseIpv6Table(text) : parseIpv4Table(text), to);
 }
 
 /** The most exact route to the address, the lowest metric among equals; null where none matches. */

@@ -1,7 +1,8 @@
 import { familyOf, type IpAddress } from '../domain/address.ts';
 import type { Machine, RouteAnswer, UsableAddress } from '../domain/ports.ts';
 import { canonicalAddress, isLinkLocal, withoutZone } from './machine-address.ts';
-import { parseNeighbours } from './neighbour-table.ts';
+import { parseArpTable, parseNeighbours } from './neighbour-table.ts';
+import { type ReadText, routeByTable } from './route-table.ts';
 import { routeByTool } from './route-tool.ts';
 import type { RunTool } from './run-tool.ts';
 import type { Introduction } from './vantage-introduction.ts';
@@ -24,21 +25,26 @@ const UNKNOWN_WAY = {
   mtu: null,
 } as const;
 
-/** The facts of a vantage, by ip(8); what it cannot tell is unknown, never a refusal. */
+/** The facts of a vantage, by ip(8) or without it by /proc; what neither can tell is unknown, never a refusal. */
 export function vantageMachine(run: RunTool, { owns, hasTool }: Introduction): Machine {
-  const ask = async (args: readonly string[], signal: AbortSignal) =>
-    hasTool('ip') ? run('ip', args, { signal }) : null;
+  const hasIp = hasTool('ip');
+  const reading =
+    (signal: AbortSignal): ReadText =>
+    async (path) => {
+      const result = await run('cat', [path], { signal });
+      return result.kind === 'done' && result.exitCode === 0 ? result.stdout : null;
+    };
   return {
     owns,
     route: async (to, signal): Promise<RouteAnswer> => {
       const way = { ...UNKNOWN_WAY, local: owns(to) };
-      const told = hasTool('ip') ? await routeByTool(to, signal, run) : null;
-      if (told === null) return way;
-      if (told.kind === 'refused') {
+      const told = hasIp ? await routeByTool(to, signal, run) : null;
+      if (told?.kind === 'refused') {
         const errno = REFUSALS.find(([says]) => says.test(told.said))?.[1];
         return errno === undefined ? way : { kind: 'refused', errno };
       }
-      const { detail } = told;
+      const detail = told?.detail ?? (await routeByTable(to, reading(signal)));
+      if (detail === null) return way;
       return {
         ...way,
         ...detail,
@@ -47,13 +53,18 @@ export function vantageMachine(run: RunTool, { owns, hasTool }: Introduction): M
       };
     },
     addresses: async () => {
-      const result = await ask(['-o', 'address', 'show', 'up'], new AbortController().signal);
-      return result?.kind === 'done' ? usableIn(result.stdout) : [];
+      if (!hasIp) return null;
+      const result = await run('ip', ['-o', 'address', 'show', 'up'], { signal: new AbortController().signal });
+      return result.kind === 'done' && result.exitCode === 0 ? usableIn(result.stdout) : null;
     },
     neighbour: async (address, interfaceName, signal) => {
       const bare = withoutZone(address);
-      const result = await ask(['neigh', 'show', 'to', bare, 'dev', interfaceName, 'nud', 'all'], signal);
-      return result?.kind === 'done' && result.exitCode === 0 ? parseNeighbours(result.stdout, bare) : null;
+      if (!hasIp) {
+        const text = familyOf(bare) === 6 ? null : await reading(signal)('/proc/net/arp');
+        return text === null ? null : parseArpTable(text, bare, interfaceName);
+      }
+      const result = await run('ip', ['neigh', 'show', 'to', bare, 'dev', interfaceName, 'nud', 'all'], { signal });
+      return result.kind === 'done' && result.exitCode === 0 ? parseNeighbours(result.stdout, bare) : null;
     },
   };
 }

@@ -14,39 +14,39 @@ const TOOLS = ['ip', 'getent', 'timeout'] as const;
 const WAYS = [
   { by: 'all that Debian has', tools: undefined },
   { by: 'bash', tools: [...BARE_TOOLS, ...TOOLS, 'bash'] },
-  { by: 'bash without ip', tools: [...BARE_TOOLS, 'timeout', 'bash'] },
-] as const;
+  { by: 'bash without ip', tools: [...BARE_TOOLS, 'timeout', 'bash'], absent: ['ip'] },
+];
 
-async function farChain(tools: readonly string[] | undefined) {
+async function farChain(tools: readonly string[] | undefined, absent: readonly string[] = []) {
   const net = await chain({ routers: 2 });
-  await startSshd(net.client, net.router(1), net.hop(1), tools === undefined ? {} : { tools });
+  await startSshd(net.client, net.router(1), net.hop(1), { absent, ...(tools !== undefined && { tools }) });
   return { ...net, asked: `${net.target()}:8080` };
 }
 
-test.each(WAYS)('$by: an open port', async ({ tools }) => {
-  const net = await farChain(tools);
+test.each(WAYS)('$by: an open port', async ({ tools, absent }) => {
+  const net = await farChain(tools, absent);
   await serve(net.server, { kind: 'tcp', host: '0.0.0.0', port: 8080 });
   const checked = await check(net.client, net.asked, '--from', 'ssh://far');
   expectDiagnosis(checked, { code: 'port-open', verdict: 'healthy' });
   expect(checked.report.from).toBe('ssh://far');
 });
 
-test.each(WAYS)('$by: a closed port', async ({ tools }) => {
-  const net = await farChain(tools);
+test.each(WAYS)('$by: a closed port', async ({ tools, absent }) => {
+  const net = await farChain(tools, absent);
   const checked = await check(net.client, net.asked, '--from', 'ssh://far');
   expectDiagnosis(checked, { code: 'port-closed', verdict: 'fault', confidence: 'likely' });
 });
 
-test.each(WAYS)('$by: a port that a firewall keeps silent', async ({ tools }) => {
-  const net = await farChain(tools);
+test.each(WAYS)('$by: a port that a firewall keeps silent', async ({ tools, absent }) => {
+  const net = await farChain(tools, absent);
   await serve(net.server, { kind: 'tcp', host: '0.0.0.0', port: 22 });
   filter(net.server, 'input', 'tcp dport 8080 drop');
   const checked = await check(net.client, net.asked, '--from', 'ssh://far');
   expectDiagnosis(checked, { code: 'port-filtered', verdict: 'fault' });
 });
 
-test.each(WAYS)('$by: a service that lets go at once', async ({ tools }) => {
-  const net = await farChain(tools);
+test.each(WAYS)('$by: a service that lets go at once', async ({ tools, absent }) => {
+  const net = await farChain(tools, absent);
   await serve(net.server, { kind: 'tcp', host: '0.0.0.0', port: 8080, does: 'close' });
   const checked = await check(net.client, net.asked, '--from', 'ssh://far');
   expectDiagnosis(checked, { code: 'connection-dropped', verdict: 'degraded' });

@@ -23,7 +23,7 @@ const REFUSED = (errno: string): RouteAnswer => ({ kind: 'refused', errno });
 
 type Facts = {
   readonly routes?: Readonly<Record<IpAddress, RouteAnswer>>;
-  readonly usable?: readonly UsableAddress[];
+  readonly usable?: readonly UsableAddress[] | null;
   readonly own?: readonly IpAddress[];
 };
 
@@ -31,7 +31,7 @@ function look(options: RouteOptions, facts: Facts): Promise<RouteEvidence> {
   const clock = createVirtualClock();
   const machine: Machine = {
     route: async (to) => facts.routes?.[to] ?? REFUSED('ENETUNREACH'),
-    addresses: async () => facts.usable ?? [],
+    addresses: async () => (facts.usable === undefined ? [] : facts.usable),
     owns: (address) => facts.own?.includes(address) ?? false,
     neighbour: async (address, interfaceName) =>
       address === '10.0.0.1' && interfaceName === 'eth0' ? 'stale' : 'none',
@@ -118,4 +118,14 @@ test('a route to another address of the name makes its family usable without a d
   expect((await look({ to: '10.9.0.7', families: [4, 6] }, facts)).usableFamilies).toEqual([4]);
   const others = ['2001:db8:9::7'];
   expect((await look({ to: '10.9.0.7', families: [4, 6], others }, facts)).usableFamilies).toEqual([4, 6]);
+});
+
+test('where the addresses cannot be read, no network is claimed to be missing', async () => {
+  const seen = await look({ to: '10.9.0.7', families: [4, 6] }, { routes: { '10.9.0.7': WAY }, usable: null });
+  expect(seen).toMatchObject({ status: 'ok', interface: 'eth0', usableFamilies: [] });
+  const unseen = { ...WAY, interface: null, gateway: null, onLink: null };
+  const blind = await look({ to: '10.9.0.7', families: [4] }, { routes: { '10.9.0.7': unseen }, usable: null });
+  expect(blind).toMatchObject({ status: 'unknown', neighbour: null });
+  const refused = await look({ to: '10.9.0.7', families: [4] }, { usable: null });
+  expect(refused).toMatchObject({ status: 'no-route', error: 'ENETUNREACH' });
 });

@@ -5,10 +5,13 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { setEtcFile, start } from './exec.ts';
 import type { Namespace } from './namespaces.ts';
+import { withoutTools } from './user.ts';
 
 export type SshdOptions = {
   /** The only programs on PATH over there; all of the machine's where nothing is given. */
   readonly tools?: readonly string[];
+  /** Programs that are nowhere over there: those of the system's folders are found without PATH. */
+  readonly absent?: readonly string[];
   /** What the client knows the host key to be: the right one, none, or another one. */
   readonly known?: 'right' | 'none' | 'changed';
   /** Whether the server accepts the client's key. */
@@ -62,7 +65,8 @@ export async function startSshd(
   writeClient(folder, address, options.known ?? 'right', publicKey);
   setEtcFile(client, 'passwd', passwd(folder));
   setEtcFile(server, 'passwd', passwd(folder));
-  await listening(start(server, ['sh', '-ec', START, 'sh', join(folder, 'sshd_config')]));
+  const sshd = ['sh', '-ec', START, 'sh', join(folder, 'sshd_config')];
+  await listening(start(server, withoutTools(options.absent ?? [], sshd)));
 }
 
 // sshd wants this folder below /run, which is the machine's: it gets a /run of its own.
