@@ -7,6 +7,7 @@ import { sureOf } from './mtu.ts';
 import { foreignErrors } from './path.ts';
 import { looksRateLimited } from './ping-limited.ts';
 import { read } from './read.ts';
+import { sureOfService } from './service-confidence.ts';
 
 /** How sure a diagnosis is: `certain` only where the evidence leaves no other reading. */
 export function confidenceOf(code: FindingCode, evidence: Evidence, context: Context): Confidence {
@@ -49,6 +50,13 @@ export function confidenceOf(code: FindingCode, evidence: Evidence, context: Con
       return read('sockets', evidence, context).confidence;
     case 'udp-open-or-filtered':
       return 'possible';
+    case 'tls-handshake-failed':
+    case 'tls-certificate-expired':
+    case 'tls-certificate-not-yet-valid':
+    case 'tls-name-mismatch':
+    case 'tls-untrusted':
+    case 'http-error':
+      return sureOfService(code, evidence);
     default:
       return 'certain';
   }

@@ -11,6 +11,7 @@ import type { Context } from './context.ts';
 import { locateFilter, placeOfPortLoop } from './filter-location.ts';
 import { onsetOf } from './hops.ts';
 import { foreignErrors } from './path.ts';
+import { serviceFacts } from './service-facts.ts';
 import { lastAnswering } from './trace.ts';
 
 type Known = Partial<Record<FactName, string | number | null | undefined>>;
@@ -32,12 +33,14 @@ export function factsOf(code: FindingCode | null, where: Where | null, evidence:
     engine:
       evidence.ping?.unavailable?.hint ??
       evidence.trace?.unavailable?.hint ??
+      evidence.tls?.unavailable?.hint ??
       // Nothing else was measured: the machine that should have could not be reached.
       (evidence.resolve === undefined ? evidence.sockets?.unavailable?.hint : undefined),
     'deadline-s': rounded(context.deadlineS),
     'threshold-ms': code === 'high-jitter' ? context.thresholds.jitterMs : context.thresholds.slowMs,
     'path-mtu': evidence.mtu?.pathMtu,
     mss: mssOf(evidence.mtu),
+    ...serviceFacts(code, evidence),
   };
   return Object.fromEntries(FACT_NAMES.map((name) => [name, String(known[name] ?? '?')])) as Facts;
 }

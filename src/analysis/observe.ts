@@ -7,6 +7,7 @@ import type { Context } from './context.ts';
 import { neglectfulHop } from './loss-by-hop.ts';
 import { readMtu } from './mtu.ts';
 import { readPing } from './ping.ts';
+import { serviceFindings } from './service.ts';
 
 export type Observation = { readonly code: FindingCode; readonly severity: Severity };
 
@@ -20,6 +21,7 @@ export function observe(evidence: Evidence, context: Context): readonly Observat
     ...sizeObservations(evidence),
     harmlessHop(evidence) && { code: 'hop-loss-harmless', severity: 'info' },
     severalRouters(evidence) && { code: 'multipath', severity: 'info' },
+    ...serviceFindings(evidence),
   ];
   return found.filter((observation) => observation !== false);
 }

@@ -10,6 +10,7 @@ import { readConnect } from './connect.ts';
 import type { Context } from './context.ts';
 import { readFilter, resetElsewhere } from './filter-location.ts';
 import { readHops } from './hops.ts';
+import { readHttp } from './http.ts';
 import { readLate } from './late.ts';
 import { readMtu } from './mtu.ts';
 import { readNeighbour } from './neighbour.ts';
@@ -17,7 +18,9 @@ import { foreignErrors, readPath } from './path.ts';
 import { readPing } from './ping.ts';
 import { readResolve } from './resolve.ts';
 import { readRoute } from './route.ts';
+import { readService } from './service.ts';
 import { readSockets, type SocketsContext } from './sockets.ts';
+import { readTls } from './tls.ts';
 
 const UNREAD = { where: null, confidence: 'possible' } as const;
 
@@ -57,6 +60,12 @@ export function read(probe: ProbeName, evidence: Evidence, context: Context): Re
       return readLate(evidence.ping);
     case 'mtu':
       return readMtu(evidence);
+    case 'tls':
+      return readTls(evidence.tls);
+    case 'http':
+      return readHttp(evidence.http);
+    case 'service':
+      return readService(evidence);
     case 'sockets':
       if (port === null || context.address === null) return { outcome: 'no-vantage', ...UNREAD };
       return readSockets(evidence.sockets, socketsContext(evidence, context.address, port, protocol));

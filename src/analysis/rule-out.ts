@@ -5,6 +5,7 @@ import { transportOf } from '../domain/target.ts';
 import { proofOf } from './alive.ts';
 import { leftThisMachine, refusedToSend } from './confidence.ts';
 import type { Context } from './context.ts';
+import { readHttp } from './http.ts';
 import { readMtu, sureOf } from './mtu.ts';
 import { read } from './read.ts';
 
@@ -65,6 +66,14 @@ export function judge(code: FindingCode, evidence: Evidence, context: Context): 
     case 'accept-queue-full':
     case 'firewall-blocks-port':
       return judgeListeners(evidence, context);
+    case 'tls-handshake-failed':
+    case 'tls-certificate-expired':
+    case 'tls-certificate-not-yet-valid':
+    case 'tls-name-mismatch':
+    case 'tls-untrusted':
+      return judgeTls(code, evidence);
+    case 'http-error':
+      return judgeHttp(evidence);
     default:
       return null;
   }
@@ -212,4 +221,28 @@ function judgeListeners(evidence: Evidence, context: Context): Judgement {
   if (sockets !== undefined && sockets.listening !== null) return 'ruled-out';
   const reason = sockets?.unavailable?.reason;
   return reason === 'not-permitted' || reason === 'not-answered' ? reason : 'no-vantage';
+}
+
+function judgeTls(code: FindingCode, { tls }: Evidence): Judgement {
+  if (tls === undefined || tls.cutShort) return null;
+  if (tls.state === null) return 'not-permitted';
+  if (tls.state === 'established') return 'ruled-out';
+  return code === 'tls-handshake-failed' ? null : 'not-answered';
+}
+
+function judgeHttp({ tls, http }: Evidence): Judgement {
+  switch (readHttp(http).outcome) {
+    case 'ok':
+      return 'ruled-out';
+    case 'unavailable':
+      return 'not-permitted';
+    case 'not-asked':
+      return tls?.state === null ? 'not-permitted' : null;
+    case 'client-error':
+    case 'server-error':
+    case 'failed':
+    case 'silent':
+    case 'dropped':
+      return null;
+  }
 }

@@ -58,6 +58,11 @@ export async function openFarPorts(vantage: FarVantage, options: FarOptions): Pr
     machine: vantageMachine(run, known),
     connector,
     prober: engine.kind === 'open' ? engine.prober : null,
+    service: null,
+    serviceUnavailable: {
+      reason: 'not-supported',
+      hint: `TLS and HTTP are spoken from this machine only, not from ${where}: run netwhy there.`,
+    },
     localSockets: vantageSockets(vantage, options.limitMs),
     targetSockets: options.targetSockets,
     random: Math.random,

@@ -6,6 +6,7 @@ import { openConnector } from '../system/connector.ts';
 import { type Engine, openLadder } from '../system/ladder.ts';
 import { systemMachine } from '../system/machine.ts';
 import { systemResolver } from '../system/resolver.ts';
+import { systemServiceClient } from '../system/service-client.ts';
 import { localSockets } from '../system/socket-source.ts';
 
 /**
@@ -21,6 +22,8 @@ export async function openPorts(engine: Engine, targetSockets: SocketSource | nu
     machine: systemMachine,
     connector: openConnector(hearing),
     prober,
+    service: systemServiceClient,
+    serviceUnavailable: null,
     localSockets,
     targetSockets,
     random: Math.random,

@@ -1,6 +1,7 @@
 import { access, constants } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DEFAULT_THRESHOLDS } from '../domain/reading.ts';
+import type { Target } from '../domain/target.ts';
 import type { ChoiceInput, Flow } from '../flow/flow.ts';
 import { nearest } from '../flow/nearest.ts';
 import { renderDiagnostic } from '../flow/render-diagnostic.ts';
@@ -32,6 +33,7 @@ export async function prepare(target: string, options: CheckOptions): Promise<Se
   }
   const flow = await loadFlow(options.flow);
   checkAnswers(flow, options);
+  requireTcpPort(flow, parsed.target);
   return {
     flow,
     target: parsed.target,
@@ -81,6 +83,14 @@ function checkAnswers(flow: Flow, options: CheckOptions): void {
     }
     requireInput(`${id}=${value}`, question.choices[value]?.input ?? null, options);
   }
+}
+
+/** A flow that shakes hands by TLS has nothing to do without a port of TCP. */
+function requireTcpPort(flow: Flow, { scheme, host, port }: Target): void {
+  if (!Object.values(flow.nodes).some((node) => node.kind === 'probe' && node.probe === 'tls')) return;
+  const example = `${host.includes(':') ? `[${host}]` : host}:${port ?? 443}`;
+  if (port === null) throw new UserError(`the flow ${flow.name} needs a port.`, `Name it: ${example}`);
+  if (scheme === 'udp') throw new UserError(`the flow ${flow.name} is about TCP.`, `Without udp://: ${example}`);
 }
 
 /** What the wizard asks for along with a choice is an option of the command line. */

@@ -1,6 +1,7 @@
 import type { Family, IpAddress } from './address.ts';
 import type { HopInterface, MplsLabel } from './hop-extension.ts';
 import type { CountedIcmpError, IcmpError } from './icmp-error.ts';
+import type { HttpEvidence, TlsEvidence } from './service-evidence.ts';
 import type { RttMs } from './statistics.ts';
 
 /** Which rung of the ladder of engines measured. */
@@ -307,4 +308,6 @@ export type Evidence = {
   readonly hopEchoes?: HopEchoesEvidence;
   readonly mtu?: MtuEvidence;
   readonly sockets?: SocketsEvidence;
+  readonly tls?: TlsEvidence;
+  readonly http?: HttpEvidence;
 };

@@ -71,6 +71,34 @@ export const FACT_NAMES = [
   'deadline-s',
   'threshold-ms',
   'path-mtu', // the largest packet that is known to pass, bytes
+  'server-name', // what the certificate must be for: the name, or the address
+  'tls-protocol',
+  'tls-ms', // of the handshake, where it was done
+  'tls-alert', // that the server sent, e.g. `handshake_failure (40)`
+  'tls-said', // the first line of an answer that is no TLS
+  'tls-error', // the library's or the kernel's word for a handshake that failed otherwise
+  'tls-closed-by', // closed, reset: how the connection ended in the middle of the handshake
+  'tls-stalled-ms', // how long a handshake that never ended was waited for
+  'tls-bytes', // received in a handshake that failed
+  'cert-subject', // of the certificate that the finding is about
+  'cert-issuer',
+  'cert-names', // what it is for: DNS names and addresses
+  'cert-from',
+  'cert-until',
+  'cert-days', // since it expired, or until it becomes valid
+  'cert-error', // OpenSSL's name of what is wrong with the chain
+  'chain-length',
+  'self-signed', // the subject of a certificate that nobody else has signed
+  'trust-store',
+  'clock', // this machine's, when it looked
+  'http-status', // with its reason, e.g. `503 Service Unavailable`
+  'http-ms',
+  'http-server', // the header
+  'http-location',
+  'http-said', // the first line of an answer that is no HTTP
+  'http-closed-by',
+  'http-error', // the library's or the kernel's word for a request that failed otherwise
+  'http-silent-ms',
   'mss', // the TCP segments that fit into it, bytes
 ] as const;
 

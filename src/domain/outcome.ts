@@ -3,8 +3,8 @@
  * The reading `alive` looks at the well-known ports of the connect evidence, `neighbour` at the next hop of the
  * route evidence, `late` at the last word of the ping evidence, `trace` at the errors that ping and connect met as well,
  * `hops` at the trace and the echoes to its hops; `port-trace` at the trace to the port beside the one by
- * ICMP; `bound` at the sockets as others see them, who do not get in by loopback; all others read the evidence of their
- * own name.
+ * ICMP; `bound` at the sockets as others see them, who do not get in by loopback; `service` at the TLS and the HTTP of an
+ * https:// or http:// target; all others read the evidence of their own name.
  */
 export const OUTCOMES = {
   resolve: ['ok', 'literal', 'not-found', 'no-address', 'server-failure', 'timeout', 'blocked'],
@@ -88,6 +88,32 @@ export const OUTCOMES = {
     'queue-full',
     'no-vantage',
     'not-permitted',
+  ],
+  tls: [
+    'not-asked',
+    'ok',
+    'failed',
+    'stalled',
+    'expired',
+    'not-yet-valid',
+    'name-mismatch',
+    'untrusted',
+    'unavailable',
+  ],
+  http: ['not-asked', 'ok', 'client-error', 'server-error', 'failed', 'silent', 'dropped', 'unavailable'],
+  service: [
+    'not-asked',
+    'ok',
+    'handshake-failed',
+    'handshake-stalled',
+    'expired',
+    'not-yet-valid',
+    'name-mismatch',
+    'untrusted',
+    'error',
+    'silent',
+    'dropped',
+    'unavailable',
   ],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -1,5 +1,6 @@
 import type { Family, IpAddress } from './address.ts';
 import type { ConnectAttempt, Listener, NeighbourState, ServerAnswer, SocketsUnavailable } from './evidence.ts';
+import type { HttpAttempt, TlsAttempt } from './service-evidence.ts';
 
 /** Time. `nowMs` is monotonic with an arbitrary start; `isoNow` is the wall clock, for reports only. */
 export type Clock = {
@@ -100,4 +101,38 @@ export type Connector = {
   connect(request: ConnectRequest, signal: AbortSignal): Promise<ConnectAttempt>;
   /** Whether ICMP errors can be heard beside it. */
   readonly icmpSeen: boolean;
+};
+
+export type TlsRequest = {
+  readonly address: IpAddress;
+  readonly port: number;
+  /** For SNI; null for an address. */
+  readonly serverName: string | null;
+  /** To offer by ALPN (RFC 7301); empty: none. */
+  readonly protocols: readonly string[];
+  /** Of the whole of it, from the SYN on. */
+  readonly timeoutMs: number;
+};
+
+export type HttpRequest = {
+  readonly address: IpAddress;
+  readonly port: number;
+  /** null: without TLS. */
+  readonly tls: { readonly serverName: string | null } | null;
+  /** Of the header Host. */
+  readonly host: string;
+  /** Printable ASCII, from its slash on. */
+  readonly path: string;
+  readonly timeoutMs: number;
+};
+
+/**
+ * What a client of the service does, no proxy in between. Never rejects for what the network did, nor for what came;
+ * settles soon after the signal aborts, with what it knows by then.
+ */
+export type ServiceClient = {
+  /** Greets by TLS and reads all the certificates that come back, whatever they are worth. */
+  handshake(request: TlsRequest, signal: AbortSignal): Promise<TlsAttempt>;
+  /** One GET by HTTP/1.1. Reads the head of the answer, follows nothing, trusts any certificate. */
+  get(request: HttpRequest, signal: AbortSignal): Promise<HttpAttempt>;
 };

@@ -38,6 +38,14 @@ export type ProbeEvent =
       readonly port: number;
       readonly protocol: 'tcp' | 'udp';
     }
-  | { readonly kind: 'attempt'; readonly attempt: ConnectAttempt };
+  | { readonly kind: 'attempt'; readonly attempt: ConnectAttempt }
+  /** How a handshake or a request went: its state, or what was agreed on. */
+  | {
+      readonly kind: 'service-answer';
+      readonly protocol: 'tls' | 'http';
+      readonly answer: string;
+      readonly isGood: boolean;
+      readonly ms: number | null;
+    };
 
 export type OnEvent = (event: ProbeEvent) => void;

@@ -26,3 +26,15 @@ export type ReportTarget = {
 export function transportOf(scheme: Scheme): 'tcp' | 'udp' {
   return scheme === 'udp' ? 'udp' : 'tcp';
 }
+
+const LONGEST_PATH = 2000;
+
+/** What a request of an http:// or https:// target asks for: its path and query in printable ASCII (RFC 3986 2), without quotes. */
+export function pathOf(input: string): string {
+  const rest = /^[a-z]+:\/\/[^/?#]*([^#]*)/iu.exec(input)?.[1] ?? '';
+  const path = rest.startsWith('/') ? rest : `/${rest}`;
+  return path
+    .slice(0, LONGEST_PATH)
+    .replace(/\p{Cs}/gu, '\ufffd')
+    .replace(/[^!#-&(-;=?-[\]_a-z~]/gu, (character) => (character === "'" ? '%27' : encodeURIComponent(character)));
+}

@@ -17,6 +17,7 @@ import { transportOf } from '../domain/target.ts';
 import type { Language } from '../domain/verdict.ts';
 import { type EvidenceWords, evidenceWordsOf } from './evidence-words.ts';
 import { formatMs } from './format-ms.ts';
+import { describeHttp, describeTls } from './service-lines.ts';
 
 /** More of one kind than a reader would look at; the JSON has them all. */
 const MAX_SHOWN = 6;
@@ -31,7 +32,7 @@ export type EvidenceLine = {
 /** One line for each probe that ran, in the order of the contract. */
 export function evidenceLines({ evidence, target }: Report, lang: Language): readonly EvidenceLine[] {
   const words = evidenceWordsOf(lang);
-  const { resolve, route, ping, connect, trace, portTrace, hopEchoes, mtu, sockets } = evidence;
+  const { resolve, route, ping, connect, trace, portTrace, hopEchoes, mtu, sockets, tls, http } = evidence;
   const line = (
     probe: keyof Evidence,
     found: { readonly equivalent: string; readonly cutShort?: true } | undefined,
@@ -57,6 +58,8 @@ export function evidenceLines({ evidence, target }: Report, lang: Language): rea
       sockets,
       sockets ? describeSockets(sockets, target.port, transportOf(target.scheme), words) : [],
     ),
+    ...line('tls', tls, tls ? describeTls(tls, words) : []),
+    ...line('http', http, http ? describeHttp(http, words) : []),
   ];
 }
 

@@ -25,6 +25,13 @@ export type EvidenceWords = {
   readonly noListener: (port: number) => string;
   readonly listeners: (count: number) => string;
   readonly queue: (used: number, limit: number | null) => string;
+  readonly bytes: (count: number) => string;
+  readonly certificateFor: (names: string) => string;
+  readonly issuedBy: (issuer: string) => string;
+  readonly valid: (from: string, to: string) => string;
+  readonly chain: (count: number) => string;
+  readonly trusted: string;
+  readonly untrusted: (why: string) => string;
   readonly cutShort: string;
 };
 
@@ -65,6 +72,13 @@ const EN: EvidenceWords = {
   noListener: (port) => `nothing on port ${port}`,
   listeners: (count) => `${count} listener${count === 1 ? '' : 's'} in all`,
   queue: (used, limit) => `accept queue ${used}${limit === null ? '' : ` of ${limit}`}`,
+  bytes: (count) => `${count} byte${count === 1 ? '' : 's'} received`,
+  certificateFor: (names) => `certificate for ${names}`,
+  issuedBy: (issuer) => `issued by ${issuer}`,
+  valid: (from, to) => `valid ${from} to ${to}`,
+  chain: (count) => `${count} certificate${count === 1 ? '' : 's'} sent`,
+  trusted: 'trusted here',
+  untrusted: (why) => `not trusted here (${why})`,
   cutShort: '(cut short)',
 };
 
@@ -104,6 +118,13 @@ const KO: EvidenceWords = {
   noListener: (port) => `포트 ${port}에 대기하는 것 없음`,
   listeners: (count) => `전체 리스너 ${count}개`,
   queue: (used, limit) => `accept 대기열 ${used}${limit === null ? '' : `/${limit}`}`,
+  bytes: (count) => `${count}바이트 수신`,
+  certificateFor: (names) => `${names} 인증서`,
+  issuedBy: (issuer) => `발급자 ${issuer}`,
+  valid: (from, to) => `유효 기간 ${from} ~ ${to}`,
+  chain: (count) => `인증서 ${count}개 수신`,
+  trusted: '이 컴퓨터가 신뢰함',
+  untrusted: (why) => `이 컴퓨터가 신뢰하지 않음(${why})`,
   cutShort: '(도중에 중단됨)',
 };
 

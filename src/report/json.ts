@@ -18,7 +18,7 @@ export function toJson(report: Report): string {
 function inOrder(report: Report): Report {
   const { schema, version, startedAt, durationMs, flow, from, target, verdict, diagnosis, findings } = report;
   const { ruledOut, notChecked, steps, evidence, comparison } = report;
-  const { resolve, route, ping, connect, trace, portTrace, hopEchoes, mtu, sockets } = evidence;
+  const { resolve, route, ping, connect, trace, portTrace, hopEchoes, mtu, sockets, tls, http } = evidence;
   return {
     schema,
     version,
@@ -43,6 +43,8 @@ function inOrder(report: Report): Report {
       ...(hopEchoes && { hopEchoes }),
       ...(mtu && { mtu }),
       ...(sockets && { sockets }),
+      ...(tls && { tls }),
+      ...(http && { http }),
     },
     ...(comparison && { comparison }),
   };

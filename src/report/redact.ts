@@ -21,6 +21,16 @@ const FREE_TEXT: ReadonlySet<string> = new Set([
   'hint',
   'missing',
   'meanings',
+  'serverName',
+  'names',
+  'commonName',
+  'subject',
+  'issuer',
+  'said',
+  'server',
+  'via',
+  'location',
+  'trustStore',
 ]);
 
 const MIN_PROCESS_LENGTH = 3;
@@ -37,11 +47,10 @@ const IPV4_LIKE = /(?<![0-9.])\d{1,3}(?:\.\d{1,3}){3}(?![0-9])/g;
  */
 export function redact(report: Report): Report {
   const names = sensitiveNames(report);
-  const rewrite = rewriter(names, addressPseudonyms());
+  const rewrite = withoutPath(report.evidence.http?.path, rewriter(names, addressPseudonyms()));
   const walk = (value: unknown, key: string): unknown => {
     if (typeof value === 'string') {
-      if (key === 'process') return names.processes.get(value.toLowerCase()) ?? value;
-      return rewrite(value, FREE_TEXT.has(key));
+      return special(value, key, names) ?? rewrite(key === 'location' ? originOf(value) : value, FREE_TEXT.has(key));
     }
     if (Array.isArray(value)) return value.map((item) => walk(item, key));
     if (typeof value !== 'object' || value === null) return value;
@@ -57,6 +66,30 @@ function plainInput({ input, scheme, host, port }: ReportTarget): string {
   // An internationalised name is looked up in another spelling than the typed one.
   if (plain.toLowerCase().includes(host.toLowerCase())) return plain;
   return `${scheme}://${host.includes(':') ? `[${host}]` : host}${port === null ? '' : `:${port}`}`;
+}
+
+/** What is replaced as a whole, whatever stands in it; null for everything else. */
+function special(value: string, key: string, { places, processes }: SensitiveNames): string | null {
+  switch (key) {
+    case 'path':
+      return '/';
+    case 'process':
+      return processes.get(value.toLowerCase()) ?? value;
+    case 'commonName':
+      return places.get(value.toLowerCase()) ?? 'owner';
+    default:
+      return null;
+  }
+}
+
+/** Nobody needs to see what was asked for: it may be a word of somebody's. */
+function withoutPath(path: string | undefined, rewrite: Rewrite): Rewrite {
+  if (path === undefined || path === '/') return rewrite;
+  return (text, isFree) => rewrite(isFree ? text.replaceAll(path, '/') : text, isFree);
+}
+
+function originOf(location: string): string {
+  return /^[a-z]+:\/\/[^/]*/iu.exec(location)?.[0] ?? '/';
 }
 
 type Rewrite = (text: string, isFree: boolean) => string;

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import { ALL_CODES } from '../domain/finding-code.ts';
 import type { Report } from '../domain/report.ts';
-import { count, evidenceSchema, family, ipAddress, ms, port, text, time, word } from './evidence-schema.ts';
+import { evidenceSchema } from './evidence-schema.ts';
 import { printable } from './printable.ts';
+import { count, family, ipAddress, ms, port, text, time, word } from './schema-parts.ts';
 
 const MAX_LISTED = 256;
 

@@ -12,6 +12,15 @@ const BY_RULE: ReadonlySet<FindingCode> = new Set([
   'port-closed',
   'udp-port-closed',
 ]);
+/** Faults of the service behind an open port, which are looked for only where TLS and HTTP can be spoken. */
+const OF_SERVICE: ReadonlySet<FindingCode> = new Set([
+  'tls-handshake-failed',
+  'tls-certificate-expired',
+  'tls-certificate-not-yet-valid',
+  'tls-name-mismatch',
+  'tls-untrusted',
+  'http-error',
+]);
 /** Faults of the machine that asks, not of what it asks for. */
 const OF_ITSELF: ReadonlySet<FindingCode> = new Set([
   'no-network',
@@ -27,7 +36,24 @@ const OF_ITSELF: ReadonlySet<FindingCode> = new Set([
 export function compare(first: Report, others: readonly Report[], lang: Language): Comparison {
   const a = viewOf(first);
   const views = others.map(viewOf);
-  return { others: views, meanings: views.map((b) => meaningOf(a, b, first.target.host, lang)) };
+  const meanings = others.map((other, index) => {
+    const b = views[index] ?? viewOf(other);
+    const unasked = unaskedBy(first, other) ?? unaskedBy(other, first);
+    return unasked === null ? meaningOf(a, b, first.target.host, lang) : unaskedMeaning(unasked, lang);
+  });
+  return { others: views, meanings };
+}
+
+/** What one of them found that the other works without having been asked for: nothing is told by that. */
+function unaskedBy(found: Report, asked: Report): { readonly code: FindingCode; readonly from: string } | null {
+  const { code } = found.diagnosis;
+  const isUnasked = asked.notChecked.some((entry) => entry.code === code) && asked.verdict === 'healthy';
+  return OF_SERVICE.has(code) && isUnasked ? { code, from: asked.from } : null;
+}
+
+function unaskedMeaning({ code, from }: { readonly code: FindingCode; readonly from: string }, lang: Language): string {
+  const words = lang === 'ko' ? KO : EN;
+  return words.unasked(words.name(from), code);
 }
 
 function viewOf({ from, verdict, diagnosis, target }: Report): OtherView {
@@ -72,6 +98,8 @@ const EN = {
   name: (from: string) => (from === 'local' ? 'this machine' : from),
   blind: (who: string, code: string) =>
     `From ${who} nothing could be decided (${code}), so that there is no comparison.`,
+  unasked: (who: string, code: string) =>
+    `From ${who} the port is open, and whether ${code} shows there as well was not looked at.`,
   bothWork: (a: string, b: string) => `It works from ${a} as well as from ${b}.`,
   bothWorkOdd: (b: string, code: string) => `It works from both, and from ${b} otherwise: ${code}.`,
   ofItself: (good: string, bad: string, code: string) =>
@@ -91,6 +119,7 @@ const EN = {
 const KO: Words = {
   name: (from) => (from === 'local' ? '이 컴퓨터' : from),
   blind: (who, code) => `${who}에서는 판단할 수 없어(${code}) 비교할 수 없습니다.`,
+  unasked: (who, code) => `${who}에서는 포트가 열려 있지만, 그곳에서도 ${code}인지는 확인하지 않았습니다.`,
   bothWork: (a, b) => `${a}에서도 ${b}에서도 됩니다.`,
   bothWorkOdd: (b, code) => `양쪽에서 모두 되지만 ${b}에서는 다릅니다: ${code}.`,
   ofItself: (good, bad, code) => `${good}에서는 됩니다. 문제는 ${bad} 쪽에 있습니다(${code}).`,

@@ -2,6 +2,7 @@ import { confidenceOf } from '../analysis/confidence.ts';
 import { observe } from '../analysis/observe.ts';
 import { placeOf } from '../analysis/place.ts';
 import { judge } from '../analysis/rule-out.ts';
+import { verdictOf } from '../analysis/verdict.ts';
 import { ALL_CODES, FINDING_CODES, type FindingCode } from '../domain/finding-code.ts';
 import type { NotCheckedReason } from '../domain/report.ts';
 import type { Confidence, Severity, Verdict, Where } from '../domain/verdict.ts';
@@ -29,7 +30,7 @@ export type Draft = {
 export function diagnose(flow: Flow, result: SessionResult): Draft {
   const { evidence, context, ending } = result;
   const code: FindingCode = ending.kind === 'concluded' ? ending.code : 'deadline';
-  const verdict = FINDING_CODES[code];
+  const verdict = verdictOf(code, evidence);
   const observations = observe(evidence, context)
     .filter((observation) => observation.code !== code)
     .map((observation) => ({ ...observation, where: placeOf(observation.code, evidence, context) }));
@@ -48,7 +49,7 @@ export function diagnose(flow: Flow, result: SessionResult): Draft {
     else if (judgement !== null) notChecked.push({ code: other, reason: judgement });
   }
   return {
-    verdict: verdict === 'info' ? 'inconclusive' : verdict,
+    verdict,
     code,
     confidence: ending.kind === 'concluded' && ending.toldByPerson ? 'likely' : confidenceOf(code, evidence, context),
     where: placeOf(code, evidence, context),

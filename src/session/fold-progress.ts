@@ -34,6 +34,10 @@ export function foldProgress(view: SessionView, probe: ProbeName, event: ProbeEv
       const { address, port, protocol, state, ms } = event.attempt;
       return { ...view, attempts: withAttempt(view.attempts, { address, port, protocol, state, ms }) };
     }
+    case 'service-answer': {
+      const { kind: _, ...told } = event;
+      return { ...view, service: [...view.service.filter(({ protocol }) => protocol !== told.protocol), told] };
+    }
   }
 }
 

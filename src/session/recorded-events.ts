@@ -2,6 +2,7 @@ import type { Evidence, PingEvidence, Timed } from '../domain/evidence.ts';
 import type { ProbeName } from '../domain/outcome.ts';
 import type { ProbeEvent } from '../domain/probe-event.ts';
 import type { Report } from '../domain/report.ts';
+import type { HttpEvidence, TlsEvidence } from '../domain/service-evidence.ts';
 import { listenersShown } from './listeners-shown.ts';
 import type { SessionEvent } from './session-event.ts';
 
@@ -35,7 +36,7 @@ export function recordedEvents({ startedAt, evidence, target }: Report): readonl
 }
 
 function toldBy(evidence: Evidence, port: number | null): readonly Told[] {
-  const { resolve, ping, connect, trace, mtu, sockets } = evidence;
+  const { resolve, ping, connect, trace, mtu, sockets, tls, http } = evidence;
   return [
     {
       probe: 'resolve',
@@ -68,6 +69,8 @@ function toldBy(evidence: Evidence, port: number | null): readonly Told[] {
       timed: sockets,
       progress: sockets === undefined ? [] : [{ kind: 'listeners', listening: listenersShown(sockets, port) }],
     },
+    { probe: 'tls', timed: tls, progress: tls === undefined ? [] : tlsAnswer(tls) },
+    { probe: 'http', timed: http, progress: http === undefined ? [] : httpAnswer(http) },
   ];
 }
 
@@ -93,4 +96,17 @@ function answersOf({ ttl, addresses, received, rttMs }: NonNullable<Evidence['tr
       rttMs: ms,
     }),
   );
+}
+
+function tlsAnswer({ state, protocol, handshakeMs }: TlsEvidence): readonly ProbeEvent[] {
+  if (state === null) return [];
+  const isGood = state === 'established';
+  return [{ kind: 'service-answer', protocol: 'tls', answer: protocol ?? state, isGood, ms: handshakeMs }];
+}
+
+function httpAnswer({ state, status, answerMs }: HttpEvidence): readonly ProbeEvent[] {
+  if (state === null) return [];
+  const answer = status === null ? state : `HTTP ${status}`;
+  const isGood = status !== null && status < 400;
+  return [{ kind: 'service-answer', protocol: 'http', answer, isGood, ms: answerMs }];
 }

@@ -80,6 +80,13 @@ function isRecorded(probe: ProbeName, { evidence, context }: Recorded): boolean 
     // Nothing is sent where no echo was answered, and a report of before there was such a probe has none.
     case 'mtu':
       return !evidence.mtu?.cutShort;
+    case 'tls':
+      return evidence.tls !== undefined && !evidence.tls.cutShort;
+    // Nobody asks where none is named, and a report of before there were such probes has neither.
+    case 'http':
+      return !evidence.http?.cutShort;
+    case 'service':
+      return !evidence.tls?.cutShort && !evidence.http?.cutShort;
     case 'sockets':
     case 'bound':
       return true;

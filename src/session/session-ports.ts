@@ -1,5 +1,5 @@
 import type { Unavailable } from '../domain/evidence.ts';
-import type { Clock, Connector, Machine, Resolver, SocketSource } from '../domain/ports.ts';
+import type { Clock, Connector, Machine, Resolver, ServiceClient, SocketSource } from '../domain/ports.ts';
 import type { Prober } from '../domain/prober.ts';
 
 /** Everything that a session needs of the outside. `prober` is null where no engine can send; `unavailable` says why. */
@@ -10,6 +10,9 @@ export type SessionPorts = {
   readonly connector: Connector;
   readonly prober: Prober | null;
   readonly unavailable: Unavailable | null;
+  /** null where no service can be asked from there; `serviceUnavailable` says why. */
+  readonly service: ServiceClient | null;
+  readonly serviceUnavailable: Unavailable | null;
   /** This machine's own sockets: read where the target is one of its addresses. */
   readonly localSockets: SocketSource;
   /** What was named to read the target's sockets from; null for nothing. */

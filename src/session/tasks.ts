@@ -12,6 +12,7 @@ import { choose } from './tasks/choose.ts';
 import { connectTask } from './tasks/connect.ts';
 import type { Known, TaskContext } from './tasks/context.ts';
 import { hopsTask } from './tasks/hops.ts';
+import { httpTask } from './tasks/http.ts';
 import { lateTask } from './tasks/late.ts';
 import { mtuTask } from './tasks/mtu.ts';
 import { neighbourTask } from './tasks/neighbour.ts';
@@ -19,8 +20,10 @@ import { pingTask } from './tasks/ping.ts';
 import { portTraceTask } from './tasks/port-trace.ts';
 import { resolveTask } from './tasks/resolve.ts';
 import { routeTask } from './tasks/route.ts';
+import { serviceTask } from './tasks/service.ts';
 import { createSigns } from './tasks/signs.ts';
 import { socketsTask } from './tasks/sockets.ts';
+import { tlsTask } from './tasks/tls.ts';
 import { traceTask } from './tasks/trace.ts';
 
 export type Tasks = {
@@ -55,6 +58,9 @@ const TASKS: Readonly<Record<ProbeName, (context: TaskContext) => Promise<void>>
   mtu: mtuTask,
   bound: ({ job }) => job('sockets'),
   sockets: socketsTask,
+  tls: tlsTask,
+  http: httpTask,
+  service: serviceTask,
 };
 
 /** The probes of one session, each run at most once, and what they have brought so far. */

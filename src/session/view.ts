@@ -19,6 +19,14 @@ export type AttemptView = {
   readonly ms: number | null;
 };
 
+/** How the service behind the port answered. */
+export type ServiceView = {
+  readonly protocol: 'tls' | 'http';
+  readonly answer: string;
+  readonly isGood: boolean;
+  readonly ms: number | null;
+};
+
 /** What one resolver said; `rcode` and `ms` null where it said nothing usable. */
 export type ServerView = {
   readonly address: string;
@@ -71,6 +79,7 @@ export type SessionView = {
   /** The last hop that a large packet is known to have come to. */
   readonly largeCameTo: { readonly ttl: number; readonly address: string } | null;
   readonly attempts: readonly AttemptView[];
+  readonly service: readonly ServiceView[];
   /** The target's sockets, those of the asked port first; null where they were not, or could not be, seen. */
   readonly listening: readonly Listener[] | null;
   readonly report: Report | null;
@@ -99,6 +108,7 @@ export const EMPTY_VIEW: SessionView = {
   sizes: [],
   largeCameTo: null,
   attempts: [],
+  service: [],
   listening: null,
   report: null,
 };

@@ -3,7 +3,7 @@ import type { SessionView } from '../session/view.ts';
 import { echoRows } from './echo-rows.ts';
 import { nameRows } from './name-rows.ts';
 import { pathRows } from './path-rows.ts';
-import { portRows, socketRows } from './port-rows.ts';
+import { portRows, serviceRows, socketRows } from './port-rows.ts';
 import { fitRow, type Row } from './row.ts';
 import { sizeRows } from './size-rows.ts';
 import type { Theme } from './theme.tsx';
@@ -30,7 +30,7 @@ export function engineRows(view: SessionView, theme: Theme, columns: number, hei
   const title = view.running.length > 0 ? words.engine : words.measured;
   const now = view.running.map((probe) => words.probes[probe].name).join(', ');
   const echo = labelled(words.echo, echoRows(view, theme, columns - margin));
-  const port = labelled(words.port, portRows(view, theme));
+  const port = labelled(words.port, [...portRows(view, theme), ...serviceRows(view, theme)]);
   const isTight = height < TIGHT_ROWS && echo.length + view.path.length > 0;
   const all: readonly Row[] = [
     [{ text: plain(title), tone: 'strong' }],

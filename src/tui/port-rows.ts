@@ -27,6 +27,15 @@ function attemptRow(attempt: AttemptView, view: SessionView, { glyphs, plain }: 
   ];
 }
 
+/** What the service behind the port said to a client of its kind. */
+export function serviceRows({ service }: SessionView, { plain }: Theme): readonly Row[] {
+  return service.map(({ protocol, answer, isGood, ms: took }) => [
+    { text: `${protocol} ` },
+    { text: plain(answer), tone: isGood ? 'good' : 'bad' },
+    { text: took === null ? '' : ` ${ms(took)}` },
+  ]);
+}
+
 /** The sockets of the target: those of the asked port marked, and a few others. */
 export function socketRows({ listening, port }: SessionView, theme: Theme): readonly Row[] {
   if (listening === null || port === null) return [];

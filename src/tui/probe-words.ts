@@ -48,6 +48,15 @@ export const PROBE_WORDS: Readonly<Record<Language, Readonly<Record<ProbeName, P
       does: 'Sends echoes as large as the interface takes that must not be fragmented.',
     },
     sockets: { name: 'sockets', does: 'Reads which sockets listen on the target. Sends nothing to it.' },
+    tls: {
+      name: 'TLS',
+      does: 'Shakes hands with the port as a client would, and reads the certificates that come back.',
+    },
+    http: { name: 'HTTP', does: 'Asks for the page once (GET), and reads the head of the answer. Follows nothing.' },
+    service: {
+      name: 'service',
+      does: 'Speaks to the service as its clients do: TLS for https://, then one request for the page.',
+    },
     bound: { name: 'sockets', does: 'Reads from where the sockets of the port can be reached. Sends nothing.' },
   },
   ko: {
@@ -89,6 +98,18 @@ export const PROBE_WORDS: Readonly<Record<Language, Readonly<Record<ProbeName, P
     sockets: {
       name: '소켓',
       does: '대상에서 어떤 소켓이 대기하는지 읽습니다. 대상에 아무것도 보내지 않습니다.',
+    },
+    tls: {
+      name: 'TLS',
+      does: '클라이언트처럼 포트와 핸드셰이크를 하고, 돌아온 인증서를 읽습니다.',
+    },
+    http: {
+      name: 'HTTP',
+      does: '페이지를 한 번 요청하고(GET) 응답의 머리글만 읽습니다. 리디렉션은 따라가지 않습니다.',
+    },
+    service: {
+      name: '서비스',
+      does: '클라이언트처럼 서비스와 대화합니다. https://라면 TLS를 맺고, 페이지를 한 번 요청합니다.',
     },
     bound: {
       name: '소켓',

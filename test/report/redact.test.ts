@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { readTls } from '../../src/analysis/tls.ts';
 import { DEFAULT_THRESHOLDS } from '../../src/domain/reading.ts';
 import type { Report } from '../../src/domain/report.ts';
 import { loadFlow } from '../../src/flow/load-flow.ts';
@@ -9,6 +10,7 @@ import { redact } from '../../src/report/redact.ts';
 import { parseReport } from '../../src/report/schema.ts';
 import { diagnose } from '../../src/session/diagnose.ts';
 import { replay } from '../../src/session/replay.ts';
+import { CERTIFICATE, HTTP, TLS } from '../analysis/service-evidence.ts';
 import { BLACKHOLE, HEALTHY, INCONCLUSIVE, LOOPBACK_KO } from './reports.ts';
 
 const withTitle = (title: string, report: Report = BLACKHOLE): Report => ({
@@ -162,4 +164,52 @@ test.each([
   const concluded = await conclude(report);
   expect(concluded.code).toBe(code);
   expect(await conclude(redact(report))).toEqual(concluded);
+});
+
+const SERVICE: Report = {
+  ...HEALTHY,
+  target: { ...HEALTHY.target, input: 'https://www.apps.corp/login?token=abc', scheme: 'https', host: 'www.apps.corp' },
+  evidence: {
+    tls: {
+      ...TLS,
+      serverName: 'www.apps.corp',
+      trustStore: '/home/alice/ca.pem',
+      certificates: [
+        {
+          ...CERTIFICATE,
+          subject: 'CN=Payroll, O=Acme',
+          issuer: 'CN=Acme Root',
+          commonName: 'Payroll',
+          names: ['*.apps.corp', 'hidden'],
+          addresses: ['10.9.3.2'],
+        },
+      ],
+    },
+    http: {
+      ...HTTP,
+      path: '/login?token=abc',
+      equivalent: "curl 'https://www.apps.corp:443/login?token=abc'",
+      headers: {
+        server: null,
+        via: null,
+        date: null,
+        contentType: null,
+        location: 'https://sso.corp/alice',
+        retryAfter: null,
+      },
+    },
+  },
+};
+
+test('nothing of a certificate, of a path or of a redirect is left, and a wildcard covers what it covered', () => {
+  const redacted = redact({
+    ...SERVICE,
+    diagnosis: { ...SERVICE.diagnosis, title: 'CN=Payroll, O=Acme at www.apps.corp' },
+  });
+  expect(toJson(redacted)).not.toMatch(/corp|token|alice|Acme|Payroll|hidden|10\.9\./u);
+  const { tls } = redacted.evidence;
+  expect(tls?.certificates[0]?.names[0]).toMatch(/^\*\.host-\d+\.example$/u);
+  expect(tls?.serverName).toMatch(/^host-\d+\.host-\d+\.example$/u);
+  expect(readTls(tls).outcome).toBe(readTls(SERVICE.evidence.tls).outcome);
+  expect(parseReport(JSON.parse(toJson(redacted))).kind).toBe('ok');
 });

@@ -24,6 +24,8 @@ export function fakePorts(house: FakeHouse): SessionPorts {
     prober: network,
     unavailable: network === null ? { reason: 'not-permitted', hint: 'no raw sockets here' } : null,
     random: () => 0.5,
+    service: null,
+    serviceUnavailable: { reason: 'not-supported', hint: 'no service can be asked here' },
     localSockets: {
       host: 'local',
       equivalent: () => 'ss -ltunp',

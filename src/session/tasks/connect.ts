@@ -5,6 +5,7 @@ import { connect } from '../../probe/connect.ts';
 import { CONNECT_TIMEOUT_MS, DROP_WATCH_MS } from '../pace.ts';
 import type { TaskContext } from './context.ts';
 import { schedulePortTrace } from './schedule-port-trace.ts';
+import { startService } from './start-service.ts';
 
 /** An answer of the host itself, or of something that answers for it. */
 const PROVES_HOST: ReadonlySet<ConnectState> = new Set(['open', 'closed']);
@@ -30,12 +31,14 @@ export async function connectTask(context: TaskContext): Promise<void> {
 }
 
 /** Tells the others what an address said, while the rest are still silent. */
-function heed(event: ProbeEvent, { known, signs, progress }: TaskContext): void {
+function heed(event: ProbeEvent, context: TaskContext): void {
+  const { known, signs, progress } = context;
   progress('connect', event);
   if (event.kind !== 'attempt') return;
   if (PROVES_HOST.has(event.attempt.state)) signs.answered.abort();
   if (event.attempt.address !== known.primary) return;
   known.asked = event.attempt;
   if (event.attempt.state === 'open') signs.opened.abort();
+  if (event.attempt.state === 'open' && event.attempt.dropped === null) startService(context);
   signs.portAnswered.resolve();
 }

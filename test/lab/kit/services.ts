@@ -15,6 +15,27 @@ export type DnsAnswer = {
   readonly garbage?: 'noise' | 'short' | 'pointer-loop' | 'wrong-id' | 'wrong-question' | 'forged-first' | 'truncated';
 };
 
+/** A server of TLS with HTTP behind it. */
+export type TlsService = {
+  readonly kind: 'tls';
+  readonly host: string;
+  readonly port: number;
+  readonly key: string;
+  readonly cert: string;
+  readonly minVersion?: 'TLSv1' | 'TLSv1.2' | 'TLSv1.3';
+  readonly maxVersion?: 'TLSv1.1' | 'TLSv1.2';
+  /** Demands a certificate of its clients. */
+  readonly requestCert?: boolean;
+  /** How many further certificates are sent, none of use. */
+  readonly padding?: number;
+  /** Lets so many bytes of its own out, and nothing more. */
+  readonly cutAfter?: number;
+  /** Of the answer to a request; 200 unless said. */
+  readonly status?: number;
+  /** Of the answer's date, in ms beside the true one. */
+  readonly skewMs?: number;
+};
+
 export type Service =
   /** Accepts, then holds the connection, ends it, resets it, or greets and holds it. */
   | {
@@ -24,6 +45,25 @@ export type Service =
       readonly does?: 'hold' | 'close' | 'reset' | 'greet';
       readonly backlog?: number;
       readonly ipv6Only?: boolean;
+    }
+  | TlsService
+  /** Answers every request so; `reason` and `headers` as they stand on the wire. */
+  | {
+      readonly kind: 'http';
+      readonly host: string;
+      readonly port: number;
+      readonly status: number;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
+  /** Says something of its own, when it is spoken to or at once; then holds the connection, ends or resets it. */
+  | {
+      readonly kind: 'says';
+      readonly host: string;
+      readonly port: number;
+      /** `endless`: a header that never ends. */
+      readonly what: { readonly base64: string } | 'endless';
+      readonly when: 'at once' | 'spoken to';
+      readonly after: 'hold' | 'close' | 'reset';
     }
   | { readonly kind: 'udp'; readonly host: string; readonly port: number; readonly does?: 'echo' | 'nothing' }
   /** Connections that are opened and kept. */

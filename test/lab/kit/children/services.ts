@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import type { Service } from '../services.ts';
 import { dnsServer } from './dns.ts';
+import { httpServer, saysServer, tlsServer } from './web.ts';
 
 const services: readonly Service[] = JSON.parse(process.argv[2] ?? '[]');
 await Promise.all(services.map(serve));
@@ -12,6 +13,12 @@ async function serve(service: Service): Promise<void> {
   switch (service.kind) {
     case 'tcp':
       return tcpServer(service);
+    case 'tls':
+      return tlsServer(service);
+    case 'http':
+      return httpServer(service);
+    case 'says':
+      return saysServer(service);
     case 'udp':
       return udpServer(service);
     case 'clients':

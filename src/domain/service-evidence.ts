@@ -1,0 +1,118 @@
+import type { IpAddress } from './address.ts';
+import type { Timed, Unavailable } from './evidence.ts';
+
+/**
+ * How a TLS handshake ended. `not-tls`: the first bytes were of something else. `silent`: its time ran out. `unusable`: this
+ * side could not take what came. `no-connection`: TCP did not open.
+ */
+export type TlsState =
+  | 'established'
+  | 'alert'
+  | 'not-tls'
+  | 'closed'
+  | 'reset'
+  | 'silent'
+  | 'unusable'
+  | 'no-connection';
+
+/** What a certificate says. Every text is the server's own word, bounded, and may be meant to mislead. */
+export type Certificate = {
+  readonly subject: string;
+  readonly issuer: string;
+  readonly commonName: string | null;
+  /** Of its subject alternative names: DNS names in lower case, and addresses. */
+  readonly names: readonly string[];
+  readonly addresses: readonly IpAddress[];
+  /** ISO 8601; null where the date cannot be read. */
+  readonly validFrom: string | null;
+  readonly validTo: string | null;
+  /** Signed with its own key. */
+  readonly selfSigned: boolean;
+};
+
+/** One handshake, without a judgement. What was not come to is null. */
+export type TlsAttempt = {
+  /** null: it could not be tried. */
+  readonly state: TlsState | null;
+  /** Until TCP opened; from the ClientHello until the first byte came back, and until the handshake was done. */
+  readonly connectMs: number | null;
+  readonly firstByteMs: number | null;
+  readonly handshakeMs: number | null;
+  readonly receivedBytes: number;
+  readonly protocol: string | null;
+  readonly cipher: string | null;
+  readonly alpn: string | null;
+  /** The alert that the server sent (RFC 8446 6), while the handshake ran or right behind it. */
+  readonly alert: { readonly code: number; readonly name: string } | null;
+  /** What became of the connection right behind the handshake; null where it stayed. */
+  readonly afterwards: 'alert' | 'closed' | 'reset' | null;
+  /** The first line of what was no TLS, printable ASCII only. */
+  readonly said: string | null;
+  /** The word of the TLS library or of the kernel for what went wrong (`ERR_SSL_UNSUPPORTED_PROTOCOL`, `ECONNREFUSED`). */
+  readonly error: string | null;
+  /** As sent, the server's own first; at most ten. */
+  readonly certificates: readonly Certificate[];
+  /** How many were sent. */
+  readonly chainLength: number | null;
+  /** Whether the chain leads to an authority of the store, dates and names aside. */
+  readonly trusted: boolean | null;
+  /** OpenSSL's name of what it found wrong with the chain (`CERT_HAS_EXPIRED`, …); null for nothing. */
+  readonly trustError: string | null;
+  /** Where the authorities that this machine trusts were read: a file, or `node` for those that come with Node. */
+  readonly trustStore: string | null;
+};
+
+export type TlsEvidence = Timed &
+  TlsAttempt & {
+    readonly unavailable: Unavailable | null;
+    readonly address: IpAddress;
+    readonly port: number;
+    /** Sent as SNI (RFC 6066 3); null for an address. */
+    readonly serverName: string | null;
+  };
+
+/** How a request went. `not-http`: what came was no HTTP/1 answer. The others as of a handshake; `tls-failed`: it came first. */
+export type HttpState =
+  | 'answered'
+  | 'not-http'
+  | 'http2-only'
+  | 'closed'
+  | 'reset'
+  | 'silent'
+  | 'unusable'
+  | 'tls-failed'
+  | 'no-connection';
+
+/** The few headers that tell who answered and why. Each at most 200 characters, printable ASCII only. */
+export type HttpHeaders = {
+  readonly server: string | null;
+  readonly via: string | null;
+  readonly date: string | null;
+  readonly contentType: string | null;
+  /** Without its query. */
+  readonly location: string | null;
+  readonly retryAfter: string | null;
+};
+
+/** One request, without a judgement. */
+export type HttpAttempt = {
+  /** null: it could not be tried. */
+  readonly state: HttpState | null;
+  readonly status: number | null;
+  readonly reason: string | null;
+  readonly headers: HttpHeaders | null;
+  readonly connectMs: number | null;
+  /** From the request until its answer's head was there. */
+  readonly answerMs: number | null;
+  readonly receivedBytes: number;
+  readonly said: string | null;
+  readonly error: string | null;
+};
+
+export type HttpEvidence = Timed &
+  HttpAttempt & {
+    readonly unavailable: Unavailable | null;
+    readonly address: IpAddress;
+    readonly port: number;
+    readonly path: string;
+  };

@@ -1,0 +1,100 @@
+import { familyOf, type IpAddress } from '../domain/address.ts';
+import type { Unavailable } from '../domain/evidence.ts';
+import type { Clock, ServiceClient } from '../domain/ports.ts';
+import type { OnEvent } from '../domain/probe-event.ts';
+import type { TlsAttempt, TlsEvidence } from '../domain/service-evidence.ts';
+import { roundMs } from '../domain/statistics.ts';
+
+export type TlsOptions = {
+  readonly address: IpAddress;
+  readonly port: number;
+  /** The name that the certificate must be for; null where an address was asked for. */
+  readonly name: string | null;
+  /** Whether HTTP is to be spoken there: then its protocols are offered (RFC 7301). */
+  readonly isHttp: boolean;
+  readonly timeoutMs: number;
+};
+
+export type ServicePorts = {
+  /** null where nothing can be asked from here; `serviceUnavailable` says why. */
+  readonly service: ServiceClient | null;
+  readonly serviceUnavailable: Unavailable | null;
+  readonly clock: Clock;
+};
+
+const NOT_TRIED: TlsAttempt = {
+  state: null,
+  connectMs: null,
+  firstByteMs: null,
+  handshakeMs: null,
+  receivedBytes: 0,
+  protocol: null,
+  cipher: null,
+  alpn: null,
+  alert: null,
+  afterwards: null,
+  said: null,
+  error: null,
+  certificates: [],
+  chainLength: null,
+  trusted: null,
+  trustError: null,
+  trustStore: null,
+};
+
+/** Shakes hands with the port by TLS once, and keeps what its certificates say. Ends soon after the signal aborts. */
+export async function tls(
+  options: TlsOptions,
+  ports: ServicePorts,
+  signal: AbortSignal,
+  onEvent: OnEvent,
+): Promise<TlsEvidence> {
+  const { address, port, isHttp, timeoutMs } = options;
+  const { service, serviceUnavailable, clock } = ports;
+  const serverName = options.name === null ? null : withoutRootDot(options.name);
+  const startedAt = clock.isoNow();
+  const startedMs = clock.nowMs();
+  const request = { address, port, serverName, protocols: isHttp ? ['h2', 'http/1.1'] : [], timeoutMs };
+  const attempt = service === null ? NOT_TRIED : await service.handshake(request, signal);
+  const { state, protocol, handshakeMs } = attempt;
+  if (state !== null) {
+    const isGood = state === 'established' && attempt.afterwards !== 'alert';
+    onEvent({ kind: 'service-answer', protocol: 'tls', answer: protocol ?? state, isGood, ms: handshakeMs });
+  }
+  return {
+    startedAt,
+    durationMs: roundMs(clock.nowMs() - startedMs),
+    equivalent: equivalentOf(request),
+    ...(signal.aborted && { cutShort: true as const }),
+    unavailable: serviceUnavailable,
+    address,
+    port,
+    serverName,
+    ...attempt,
+  };
+}
+
+/** A final dot is of DNS, not of the name (RFC 6066 3). */
+function withoutRootDot(name: string): string {
+  return name.replace(/\.$/u, '');
+}
+
+function equivalentOf({
+  address,
+  port,
+  serverName,
+  protocols,
+}: {
+  readonly address: IpAddress;
+  readonly port: number;
+  readonly serverName: string | null;
+  readonly protocols: readonly string[];
+}): string {
+  const to = familyOf(address) === 6 ? `'[${address}]:${port}'` : `${address}:${port}`;
+  const who =
+    serverName === null
+      ? `-noservername -verify_ip ${address.split('%')[0]}`
+      : `-servername ${serverName} -verify_hostname ${serverName}`;
+  const alpn = protocols.length === 0 ? '' : ` -alpn ${protocols.join(',')}`;
+  return `openssl s_client -connect ${to} ${who}${alpn} -showcerts </dev/null`;
+}

@@ -1,0 +1,92 @@
+import * as z from 'zod/mini';
+import {
+  addresses,
+  count,
+  ipAddress,
+  MAX_ITEMS,
+  ms,
+  port,
+  text,
+  time,
+  timed,
+  unavailable,
+  word,
+} from './schema-parts.ts';
+
+const names = z.array(word).check(z.maxLength(MAX_ITEMS));
+
+const certificate = z.strictObject({
+  subject: word,
+  issuer: word,
+  commonName: z.nullable(word),
+  names,
+  addresses,
+  validFrom: z.nullable(time),
+  validTo: z.nullable(time),
+  selfSigned: z.boolean(),
+});
+
+export const tls = z.strictObject({
+  ...timed,
+  unavailable: z.nullable(unavailable),
+  address: ipAddress,
+  port,
+  serverName: z.nullable(word),
+  state: z.nullable(
+    z.enum(['established', 'alert', 'not-tls', 'closed', 'reset', 'silent', 'unusable', 'no-connection']),
+  ),
+  connectMs: z.nullable(ms),
+  firstByteMs: z.nullable(ms),
+  handshakeMs: z.nullable(ms),
+  receivedBytes: count,
+  protocol: z.nullable(word),
+  cipher: z.nullable(word),
+  alpn: z.nullable(word),
+  alert: z.nullable(z.strictObject({ code: count, name: word })),
+  afterwards: z.nullable(z.enum(['alert', 'closed', 'reset'])),
+  said: z.nullable(word),
+  error: z.nullable(word),
+  certificates: z.array(certificate).check(z.maxLength(MAX_ITEMS)),
+  chainLength: z.nullable(count),
+  trusted: z.nullable(z.boolean()),
+  trustError: z.nullable(word),
+  trustStore: z.nullable(text),
+});
+
+export const http = z.strictObject({
+  ...timed,
+  unavailable: z.nullable(unavailable),
+  address: ipAddress,
+  port,
+  path: text,
+  state: z.nullable(
+    z.enum([
+      'answered',
+      'not-http',
+      'http2-only',
+      'closed',
+      'reset',
+      'silent',
+      'unusable',
+      'tls-failed',
+      'no-connection',
+    ]),
+  ),
+  status: z.nullable(count),
+  reason: z.nullable(word),
+  headers: z.nullable(
+    z.strictObject({
+      server: z.nullable(word),
+      via: z.nullable(word),
+      date: z.nullable(word),
+      contentType: z.nullable(word),
+      location: z.nullable(word),
+      retryAfter: z.nullable(word),
+    }),
+  ),
+  connectMs: z.nullable(ms),
+  answerMs: z.nullable(ms),
+  receivedBytes: count,
+  said: z.nullable(word),
+  error: z.nullable(word),
+});

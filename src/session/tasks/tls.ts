@@ -1,0 +1,24 @@
+import { tls } from '../../probe/tls.ts';
+import { TLS_TIMEOUT_MS } from '../pace.ts';
+import type { TaskContext } from './context.ts';
+import { isLetIn } from './served.ts';
+
+/** A handshake with the asked port, once that lets in. */
+export async function tlsTask(context: TaskContext): Promise<void> {
+  const { target, ports, signal, progress, record } = context;
+  const address = await context.chosen();
+  if (address === null || target.port === null || !(await isLetIn(context))) return;
+  const found = await tls(
+    {
+      address,
+      port: target.port,
+      name: target.literal === null ? target.host : null,
+      isHttp: target.scheme === 'https',
+      timeoutMs: TLS_TIMEOUT_MS,
+    },
+    ports,
+    signal,
+    (event) => progress('tls', event),
+  );
+  record({ tls: found });
+}

@@ -1,0 +1,112 @@
+import { expect, test } from 'vitest';
+import { confidenceOf } from '../../src/analysis/confidence.ts';
+import type { Context } from '../../src/analysis/context.ts';
+import { factsOf } from '../../src/analysis/facts.ts';
+import { observe } from '../../src/analysis/observe.ts';
+import { judge } from '../../src/analysis/rule-out.ts';
+import { readService } from '../../src/analysis/service.ts';
+import { readTls } from '../../src/analysis/tls.ts';
+import { verdictOf } from '../../src/analysis/verdict.ts';
+import type { Evidence } from '../../src/domain/evidence.ts';
+import { DEFAULT_THRESHOLDS } from '../../src/domain/reading.ts';
+import type { HttpEvidence, TlsEvidence } from '../../src/domain/service-evidence.ts';
+import { CERTIFICATE, HTTP, NO_TLS, TLS } from './service-evidence.ts';
+
+const CONTEXT: Context = {
+  target: { input: 'https://www.example/', scheme: 'https', host: 'www.example', literal: null, port: 443 },
+  address: '192.0.2.7',
+  families: [4, 6],
+  thresholds: DEFAULT_THRESHOLDS,
+  deadlineS: 15,
+};
+
+const silent = { ...NO_TLS, state: 'silent' as const };
+const expired = { ...TLS, certificates: [{ ...CERTIFICATE, validTo: '2026-05-01T00:00:00.000Z' }] };
+
+test.each<readonly [Partial<TlsEvidence> | undefined, string]>([
+  [undefined, 'not-asked'],
+  [{ ...NO_TLS, state: null }, 'unavailable'],
+  [TLS, 'ok'],
+  [silent, 'stalled'],
+  [{ ...NO_TLS, state: 'alert', alert: { code: 70, name: 'protocol_version' } }, 'failed'],
+  [{ ...NO_TLS, state: 'not-tls', said: 'SSH-2.0' }, 'failed'],
+  [{ ...NO_TLS, state: 'closed' }, 'failed'],
+  [{ ...NO_TLS, state: 'no-connection', error: 'ECONNREFUSED' }, 'failed'],
+  [{ afterwards: 'alert', alert: { code: 116, name: 'certificate_required' } }, 'failed'],
+  [{ afterwards: 'closed' }, 'ok'],
+  [{ certificates: [] }, 'ok'],
+])('a handshake %j reads as %s', (change, outcome) => {
+  expect(readTls(change === undefined ? undefined : { ...TLS, ...change }).outcome).toBe(outcome);
+});
+
+test.each<readonly [TlsEvidence | undefined, Partial<HttpEvidence> | undefined, string]>([
+  [undefined, undefined, 'not-asked'],
+  [TLS, HTTP, 'ok'],
+  [undefined, HTTP, 'ok'],
+  [undefined, { status: 302 }, 'ok'],
+  [undefined, { status: 404 }, 'ok'],
+  [undefined, { status: 503 }, 'error'],
+  [undefined, { state: 'not-http', status: null }, 'error'],
+  [undefined, { state: 'silent', status: null }, 'silent'],
+  [undefined, { state: 'closed', status: null, receivedBytes: 0 }, 'dropped'],
+  [undefined, { state: 'closed', status: null, receivedBytes: 12 }, 'error'],
+  [TLS, { state: 'reset', status: null, receivedBytes: 0 }, 'error'],
+  [TLS, { state: 'http2-only', status: null }, 'unavailable'],
+  [silent, undefined, 'handshake-stalled'],
+  [expired, HTTP, 'expired'],
+  [{ ...TLS, trusted: false, trustError: 'DEPTH_ZERO_SELF_SIGNED_CERT' }, undefined, 'untrusted'],
+])('the service %#', (tls, change, outcome) => {
+  const http = change === undefined ? undefined : { ...HTTP, ...change };
+  expect(readService({ ...(tls && { tls }), ...(http && { http }) }).outcome).toBe(outcome);
+});
+
+test('a path that loses large packets is a fault where the service stalls on it, and degraded where it does not', () => {
+  expect(verdictOf('path-mtu-blackhole', { tls: silent })).toBe('fault');
+  expect(verdictOf('path-mtu-blackhole', { http: { ...HTTP, state: 'silent', status: null } })).toBe('fault');
+  expect(verdictOf('path-mtu-blackhole', { tls: TLS, http: HTTP })).toBe('degraded');
+  expect(verdictOf('path-mtu-blackhole', {})).toBe('degraded');
+  expect(verdictOf('packet-loss', { tls: silent })).toBe('degraded');
+});
+
+test.each([
+  ['nothing', null, 'likely'],
+  ['the same', 'Mon, 01 Jun 2026 00:00:00 GMT', 'certain'],
+  ['that the certificate is still good', 'Thu, 30 Apr 2026 00:00:00 GMT', 'possible'],
+  ['nonsense', 'yesterday', 'likely'],
+] as const)("a certificate has expired, and the server's clock says %s", (_, date, confidence) => {
+  const http = {
+    ...HTTP,
+    headers: { server: null, via: null, date, contentType: null, location: null, retryAfter: null },
+  };
+  expect(confidenceOf('tls-certificate-expired', { tls: expired, http }, CONTEXT)).toBe(confidence);
+});
+
+test('what is found is not ruled out, and what was not asked is neither', () => {
+  const found: Evidence = { tls: TLS, http: HTTP };
+  for (const code of ['tls-handshake-failed', 'tls-untrusted', 'tls-name-mismatch', 'http-error'] as const) {
+    expect(judge(code, found, CONTEXT)).toBe('ruled-out');
+    expect(judge(code, {}, CONTEXT)).toBeNull();
+    expect(judge(code, { tls: { ...NO_TLS, state: null } }, CONTEXT)).toBe('not-permitted');
+  }
+  expect(judge('tls-untrusted', { tls: silent }, CONTEXT)).toBe('not-answered');
+  expect(judge('tls-handshake-failed', { tls: { ...silent, cutShort: true } }, CONTEXT)).toBeNull();
+});
+
+test('an answer of the kind 4xx is told beside, one of 5xx as a warning', () => {
+  const codes = (status: number) => observe({ tls: TLS, http: { ...HTTP, status } }, CONTEXT);
+  expect(codes(200)).toEqual([]);
+  expect(codes(404)).toEqual([{ code: 'http-error', severity: 'info' }]);
+  expect(codes(500)).toEqual([{ code: 'http-error', severity: 'warning' }]);
+});
+
+test('the facts are those of the certificate that the finding is about', () => {
+  const tls: TlsEvidence = {
+    ...TLS,
+    trustError: 'CERT_HAS_EXPIRED',
+    certificates: [CERTIFICATE, { ...CERTIFICATE, subject: 'CN=Between', validTo: '2026-05-30T00:00:00.000Z' }],
+  };
+  const facts = factsOf('tls-certificate-expired', null, { tls }, CONTEXT);
+  expect(facts['cert-subject']).toBe('CN=Between');
+  expect(facts['cert-days']).toBe('2');
+  expect(factsOf('port-open', null, { tls }, CONTEXT)['cert-subject']).toBe('CN=www.example');
+});
