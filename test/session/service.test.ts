@@ -20,6 +20,8 @@ const OWN = {
   certificates: TLS.certificates.map((each) => ({ ...each, addresses: [HOST], validFrom: null, validTo: null })),
 };
 
+const STRANGER = { ...TLS, serverName: null, address: HOST };
+
 type Answers = { readonly [ability in keyof ServiceClient]?: Awaited<ReturnType<ServiceClient[ability]>> | 'never' };
 
 async function check(answers: Answers | null, options: { readonly scheme?: Scheme; readonly flow?: string } = {}) {
@@ -90,7 +92,7 @@ test('an http target is only asked, a plain one is not', async () => {
 });
 
 test('nothing is sent through a handshake whose certificate is for another', async () => {
-  const { draft, asked } = await check({ handshake: { ...TLS, serverName: null, address: HOST } });
+  const { draft, asked } = await check({ handshake: STRANGER });
   expect(asked).toEqual(['handshake']);
   expect(draft).toMatchObject({ code: 'tls-name-mismatch', verdict: 'fault', confidence: 'certain' });
 });
