@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { findTool, toolEnvironment } from './run-tool.ts';
+import { toolText } from './tool-text.ts';
 
 /** More than any line of a tool that is read while it runs: mtr-packet's with eight MPLS labels. */
 const LONGEST_LINE = 4096;
@@ -64,7 +65,7 @@ function attend(child: ChildProcess, { onLine, onEnd }: LineEvents): LineProcess
     const lines = (rest + chunk).split('\n');
     rest = lines.pop() ?? '';
     if (rest.length > LONGEST_LINE) end();
-    for (const line of lines) if (!isOver) onLine(line);
+    for (const line of lines) if (!isOver) onLine(toolText(Buffer.from(line, 'latin1')));
   });
   return {
     write: (line) => {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
+import { toolText } from './tool-text.ts';
 
 /** Where system tools live. PATH is not asked: it may be the user's, and sbin is often missing from it. */
 const TOOL_FOLDERS: readonly string[] =
@@ -105,8 +106,8 @@ function run(path: string, args: readonly string[], options: ToolOptions): Promi
     child.on('close', (exitCode) =>
       settle({
         kind: 'done',
-        stdout: Buffer.concat(stdout).toString('utf8'),
-        stderr: Buffer.concat(stderr).toString('utf8'),
+        stdout: toolText(Buffer.concat(stdout)),
+        stderr: toolText(Buffer.concat(stderr)),
         exitCode,
       }),
     );
