@@ -57,9 +57,16 @@ export function placeOfError(
   error: IcmpError,
 ): { readonly hop: number | null; readonly address: IpAddress } {
   const { trace, portTrace } = evidence;
-  const hops = [trace, portTrace].map((each) => (each === undefined ? null : hopOf(each, error.from)));
+  const hops = [trace, portTrace].map((each) => (each === undefined ? null : hopOfError(each, error.from)));
   const hop = hops.find((each) => each !== null) ?? (trace === undefined ? null : hopByTtl(evidence, trace, error));
   return { hop, address: error.from };
+}
+
+/** In the name of the target a translator sends what any hop behind it says: an error is that of the last of them. */
+function hopOfError(trace: TraceEvidence, from: IpAddress): number | null {
+  if (from !== trace.address || trace.outcome === 'loop') return hopOf(trace, from);
+  const last = trace.hops.findLast(({ addresses, error }) => addresses.includes(from) && error === null);
+  return last?.ttl ?? hopOf(trace, from);
 }
 
 /**
@@ -67,8 +74,11 @@ export function placeOfError(
  * is still placed where two independent witnesses agree: the TTL of its error, and the first hop that stayed silent.
  */
 function hopByTtl({ ping }: Evidence, trace: TraceEvidence, error: IcmpError): number | null {
-  if (ping?.errorTtl === undefined || ping.errors[0]?.from !== error.from) return null;
-  const routersPassed = distanceFromTtl(ping.errorTtl);
+  const late = ping?.late;
+  const ttl =
+    ping?.errors[0]?.from === error.from ? ping.errorTtl : late?.error?.from === error.from ? late.errorTtl : undefined;
+  if (ttl === undefined) return null;
+  const routersPassed = distanceFromTtl(ttl);
   const lastAnsweringTtl = lastAnswering(trace)?.ttl ?? 0;
   return routersPassed === lastAnsweringTtl ? lastAnsweringTtl + 1 : null;
 }

@@ -121,6 +121,8 @@ export type LateEcho = {
   readonly waitedMs: number;
   readonly rttMs: number | null;
   readonly error: IcmpError | null;
+  /** TTL with which the error arrived; absent where there was none, or the engine cannot see it. */
+  readonly errorTtl?: number;
 };
 
 export type ConnectState = 'open' | 'closed' | 'filtered' | 'rejected' | 'unreachable' | 'local-error';

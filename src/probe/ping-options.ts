@@ -1,7 +1,7 @@
 import type { IpAddress } from '../domain/address.ts';
 import type { Unavailable } from '../domain/evidence.ts';
 import type { Clock } from '../domain/ports.ts';
-import type { Prober } from '../domain/prober.ts';
+import type { Answer, Prober } from '../domain/prober.ts';
 import { DEFAULT_ECHO_BYTES } from '../domain/prober.ts';
 
 export type PingOptions = {
@@ -18,6 +18,8 @@ export type PingOptions = {
   readonly extendTo?: number;
   /** How long after the first echo silence is believed. Default 1600. */
   readonly patienceMs?: number;
+  /** Called with what still comes for an echo after a run without any answer, until the signal aborts. */
+  readonly onLate?: (answer: Answer) => void;
 };
 
 export type PingPorts = {

@@ -17,16 +17,19 @@ export type EchoRunOptions = {
   readonly payloadBytes: number;
   /** Decides what to do next; asked again whenever something arrived or its time has come. */
   readonly pace: (run: EchoRun, nowMs: number) => PingStep;
+  /** Called with what still comes for an echo after a run that ended without any answer, until the signal aborts. */
+  readonly onLate?: (answer: Answer) => void;
 };
 
 /** Sends echoes to one address at the pace given. Settles when the pace ends or the signal aborts, with what came until then. */
 export async function runEchoes(
-  { address, payloadBytes, pace }: EchoRunOptions,
+  { address, payloadBytes, pace, onLate }: EchoRunOptions,
   { prober, clock }: { readonly prober: Prober; readonly clock: Clock },
   signal: AbortSignal,
   onEvent: OnEvent,
 ): Promise<EchoRun> {
   let run = EMPTY_RUN;
+  let isEnded = false;
   const flights = createFlights();
   const waker = createWaker(clock, signal);
 
@@ -67,6 +70,7 @@ export async function runEchoes(
       },
     );
     if (flights.isOver()) return;
+    if (isEnded) return onLate?.(answer);
     fold(sequence, answer);
     waker.wake();
   };
@@ -77,7 +81,11 @@ export async function runEchoes(
     if (step.kind === 'send') void send();
     else await waker.sleep(step.untilMs - clock.nowMs());
   }
-  flights.end();
+  isEnded = true;
   waker.close();
+  const isQuiet = run.echoes.length > 0 && run.echoes.every(({ answer }) => answer === null);
+  if (onLate !== undefined && isQuiet && !signal.aborted) {
+    signal.addEventListener('abort', () => flights.end(), { once: true });
+  } else flights.end();
   return run;
 }

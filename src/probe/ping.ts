@@ -31,7 +31,7 @@ export async function ping(
   onEvent: OnEvent,
 ): Promise<PingEvidence> {
   const { clock, prober } = ports;
-  const { address } = options;
+  const { address, onLate } = options;
   const plan = planOf(options);
   const startedAt = clock.isoNow();
   const startedMs = clock.nowMs();
@@ -47,14 +47,14 @@ export async function ping(
     if (signal.aborted) stop();
     signal.addEventListener('abort', stop, { once: true });
     [run, others] = await Promise.all([
-      runEchoes({ address, payloadBytes, pace }, { prober, clock }, within.signal, onEvent),
+      runEchoes({ address, payloadBytes, pace, ...(onLate && { onLate }) }, { prober, clock }, within.signal, onEvent),
       Promise.all(
         options.others
           .slice(0, MOST_OTHERS)
           .map((other) => pingOther({ address: other, payloadBytes }, { prober, clock }, within.signal)),
       ),
     ]);
-    signal.removeEventListener('abort', stop);
+    if (onLate === undefined) signal.removeEventListener('abort', stop);
   }
   return {
     startedAt,

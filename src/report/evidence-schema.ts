@@ -109,7 +109,14 @@ const ping = z.strictObject({
       }),
     )
     .check(z.maxLength(MAX_ITEMS)),
-  late: z.exactOptional(z.strictObject({ waitedMs: ms, rttMs: z.nullable(ms), error: z.nullable(icmpError) })),
+  late: z.exactOptional(
+    z.strictObject({
+      waitedMs: ms,
+      rttMs: z.nullable(ms),
+      error: z.nullable(icmpError),
+      errorTtl: z.exactOptional(octet),
+    }),
+  ),
 });
 
 const connect = z.strictObject({

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PingEvidence } from '../../src/domain/evidence.ts';
 import type { ProbeEvent } from '../../src/domain/probe-event.ts';
+import type { Answer } from '../../src/domain/prober.ts';
 import { ping } from '../../src/probe/ping.ts';
 import type { PingOptions } from '../../src/probe/ping-options.ts';
 import { createFakeClock } from '../fake/clock.ts';
@@ -290,4 +291,18 @@ test('the payload is as large as asked, and the equivalent says so', async () =>
   const { evidence, network } = await run({ hosts: host() }, { payloadBytes: 1000, count: 3 });
   expect(network.sent.every(({ probe }) => probe.kind === 'echo' && probe.payloadBytes === 1000)).toBe(true);
   expect(evidence.equivalent).toBe('ping -c 3 -i 0.2 -s 1000 10.0.9.9');
+});
+
+test('what comes for an echo after a run in silence is told', async () => {
+  const clock = createFakeClock();
+  const prober = createFakeNetwork({ hosts: host({ rttMs: 2500 }), clock });
+  const late: Answer[] = [];
+  const stop = new AbortController();
+  const options = { address: TARGET, others: [], onLate: (answer: Answer) => void late.push(answer) };
+  const evidence = await clock.run(ping(options, { prober, unavailable: null, clock }, stop.signal, () => undefined));
+  expect(evidence).toMatchObject({ received: 0, durationMs: 1600 });
+  await clock.run(clock.sleep(1000, stop.signal));
+  expect(late[0]).toMatchObject({ kind: 'reply' });
+  stop.abort();
+  expect(prober.inFlight()).toBe(0);
 });

@@ -20,6 +20,7 @@ export async function pingTask(context: TaskContext): Promise<void> {
       intervalMs: ECHO_INTERVAL_MS,
       extendTo: Math.max(EXTENDED_COUNT, options.count),
       patienceMs: ECHO_PATIENCE_MS,
+      onLate: (answer) => signs.lateAnswer.resolve(answer),
     },
     ports,
     signal,

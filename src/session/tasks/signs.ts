@@ -1,4 +1,5 @@
 import type { IpAddress } from '../../domain/address.ts';
+import type { Answer } from '../../domain/prober.ts';
 import { type Deferred, deferred } from '../deferred.ts';
 
 /** What probes that run side by side tell each other. */
@@ -10,6 +11,8 @@ export type Signs = {
   readonly troubled: Deferred<void>;
   /** The first echo that was answered: small packets pass. */
   readonly firstReply: Deferred<{ readonly rttMs: number }>;
+  /** What came for an echo when its ping had ended in silence. */
+  readonly lateAnswer: Deferred<Answer>;
   readonly portAnswered: Deferred<void>;
   /** The first answer that shows the host up, whatever its port does. */
   readonly isUp: Deferred<{ readonly rttMs: number }>;
@@ -25,6 +28,7 @@ export function createSigns(): Signs {
     answered: new AbortController(),
     troubled: deferred(),
     firstReply: deferred(),
+    lateAnswer: deferred(),
     portAnswered: deferred(),
     isUp: deferred(),
     opened: new AbortController(),
