@@ -27,7 +27,7 @@ export const RESET_TIMEOUT_MS = 1000;
 /** Above the range of Linux's ephemeral ports (ip(7)); another one in each run. */
 export const TRACE_PORTS = { first: 61_000, count: 4000 };
 /** A handshake takes two round trips, and a lost packet of it comes again after a second, then after two. */
-export const TLS_TIMEOUT_MS = 4000;
+export const TLS_TIMEOUT_MS = 5000;
 /** Slower than any page that a person waits for; handshake and answer fit into the usual deadline. */
 export const HTTP_TIMEOUT_MS = 6000;
 export const HOSTS_GRACE_MS = 500;

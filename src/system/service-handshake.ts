@@ -40,7 +40,7 @@ const NOTHING: TlsAttempt = {
 export async function handshake(request: TlsRequest, signal: AbortSignal): Promise<TlsAttempt> {
   const { address, port, serverName, protocols, timeoutMs } = request;
   const store = await readTrustStore(process.env);
-  const trust = await trustContext(store);
+  const trust = await trustContext(store, signal);
   const startedMs = performance.now();
   const dialled = await dial(address, port, timeoutMs, signal);
   if (dialled.kind === 'failed') return { ...NOTHING, state: 'no-connection', error: dialled.error };
@@ -65,9 +65,9 @@ export async function handshake(request: TlsRequest, signal: AbortSignal): Promi
     const { socket } = secured;
     const handshakeMs = endedMs - greetedMs;
     const watchMs = Math.min(Math.max(2 * handshakeMs, SHORTEST_WATCH_MS), LONGEST_WATCH_MS);
+    const watching = watch(socket, line, watchMs, signal);
     const facts = await factsOf(socket, serverName, store);
-    const after = await watch(socket, line, watchMs, signal);
-    return { ...common, state: 'established', handshakeMs: roundMs(handshakeMs), ...facts, ...after };
+    return { ...common, state: 'established', handshakeMs: roundMs(handshakeMs), ...facts, ...(await watching) };
   } finally {
     line.stream.destroy();
   }

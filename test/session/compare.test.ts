@@ -17,6 +17,7 @@ function seen(
 }
 
 const OPEN = seen('ssh://app2', 'healthy', 'port-open');
+const UNASKED: Report = { ...OPEN, notChecked: [{ code: 'tls-untrusted', reason: 'not-permitted' }] };
 const at = (address: string): Where => ({ hop: 2, address });
 
 test.each([
@@ -27,6 +28,12 @@ test.each([
     /works: the firewall between this machine/,
   ],
   ['the way of one is broken', seen('local', 'fault', 'path-blackhole'), OPEN, /fault is on the way from this machine/],
+  [
+    'the other one had not been asked for what is wrong',
+    seen('local', 'fault', 'tls-untrusted'),
+    UNASKED,
+    /^From ssh:\/\/app2 the port is open, .*tls-untrusted.*was not looked at/,
+  ],
   [
     'one is cut off itself',
     seen('local', 'fault', 'no-network'),

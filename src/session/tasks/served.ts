@@ -6,7 +6,14 @@ export function isServed({ target, known }: TaskContext): boolean {
 }
 
 /** Whether the asked port takes connections, and keeps them, at the address that the walk is about. */
-export async function isLetIn({ signs, known, job }: TaskContext): Promise<boolean> {
+export async function isLetIn({ target, signs, known, job }: TaskContext): Promise<boolean> {
   await Promise.race([signs.portAnswered.promise, job('connect')]);
-  return known.asked?.state === 'open' && known.asked.dropped === null;
+  if (known.asked?.state === 'open') return known.asked.dropped === null;
+  // The address may have been settled only after another one had answered.
+  await job('connect');
+  const attempts = known.evidence.connect?.attempts ?? [];
+  return attempts.some(
+    ({ address, port, state, dropped }) =>
+      address === known.primary && port === target.port && state === 'open' && dropped === null,
+  );
 }

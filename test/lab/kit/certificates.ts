@@ -82,7 +82,7 @@ export function issue(authority: Authority, spec: CertificateSpec): Credentials 
 
 function request({ folder }: Authority, name: string, commonName: string): void {
   const files = ['-newkey', 'rsa:2048', '-nodes', '-keyout', `${name}.key`, '-out', `${name}.csr`];
-  openssl(folder, ['req', '-config', 'config', '-new', ...files, '-subj', `/CN=${commonName}`]);
+  openssl(folder, ['req', '-config', 'config', '-utf8', '-new', ...files, '-subj', `/CN=${commonName}`]);
 }
 
 function sign(
