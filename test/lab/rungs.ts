@@ -1,4 +1,5 @@
 import type { FindingCode } from '../../src/domain/finding-code.ts';
+import { issue, newAuthority } from './kit/certificates.ts';
 import { type Chain, type ChainOptions, chain } from './kit/chain.ts';
 import { filter, sh } from './kit/exec.ts';
 import type { Namespace } from './kit/namespaces.ts';
@@ -405,4 +406,42 @@ function ownFault(code: FindingCode, name: string, spoil: (net: Chain) => Promis
   };
 }
 
-export const FAULTS: readonly Fault[] = [...MACHINE, ...NAMES, ...HOST, ...PATH, ...PORT, ...SOCKETS];
+/** Asked without an authority of the lab's own: a certificate that has signed itself is trusted by nobody. */
+const SERVICE: readonly Fault[] = [
+  webFault('tls-handshake-failed', 'plain HTTP where TLS should be', 'https', async (net) => {
+    await serve(net.server, { kind: 'http', host: '::', port: 443, status: 200 });
+  }),
+  webFault('tls-name-mismatch', 'a certificate for another name', 'https', async (net) => {
+    await serveTls(net, 'DNS:other.lab');
+  }),
+  webFault('tls-untrusted', 'a certificate that signed itself', 'https', async (net) => {
+    await serveTls(net, `IP:${net.target()}`);
+  }),
+  webFault('http-error', 'a server that is overloaded', 'http', async (net) => {
+    await serve(net.server, { kind: 'http', host: '::', port: 80, status: 503 });
+  }),
+];
+
+async function serveTls(net: Chain, name: string): Promise<void> {
+  const credentials = issue(newAuthority(), { names: [name], selfSigned: true });
+  await serve(net.server, { kind: 'tls', host: '::', port: 443, ...credentials });
+}
+
+function webFault(
+  code: FindingCode,
+  name: string,
+  scheme: 'http' | 'https',
+  spoil: (net: Chain) => Promise<void>,
+): Fault {
+  return {
+    code,
+    name,
+    build: async () => {
+      const net = await network({ routers: 2 });
+      await spoil(net);
+      return fromClient(net, `${scheme}://${net.target()}/`);
+    },
+  };
+}
+
+export const FAULTS: readonly Fault[] = [...MACHINE, ...NAMES, ...HOST, ...PATH, ...PORT, ...SOCKETS, ...SERVICE];
