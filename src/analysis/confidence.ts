@@ -30,7 +30,7 @@ export function confidenceOf(code: FindingCode, evidence: Evidence, context: Con
       return ofProhibition(evidence);
     case 'port-filtered':
       // An open UDP port may be as silent: only the trace tells.
-      return context.target.scheme !== 'udp' && leftThisMachine(evidence, context) ? 'certain' : 'likely';
+      return ofSilence(evidence, context);
     case 'udp-port-closed':
       return evidence.connect?.icmpSeen ? 'certain' : 'likely';
     case 'path-blackhole':
@@ -108,6 +108,16 @@ function ofLoop(evidence: Evidence): Confidence {
 /** An error that only a filter sends for a host behind it does not say outright that it forbids. */
 function ofProhibition(evidence: Evidence): Confidence {
   return foreignErrors(evidence, evidence.route?.source ?? null)[0]?.kind === 'prohibited' ? 'certain' : 'likely';
+}
+
+/** Something in front of the host may answer its echoes, or take the port in its name: the host itself may be down. */
+function ofSilence(evidence: Evidence, context: Context): Confidence {
+  const { trace, portTrace } = evidence;
+  const isAnsweredFor =
+    trace?.oddities?.includes('target-at-first-hop') === true ||
+    portTrace?.oddities?.includes('expired-at-target') === true;
+  const isSure = context.target.scheme !== 'udp' && !isAnsweredFor && leftThisMachine(evidence, context);
+  return isSure ? 'certain' : 'likely';
 }
 
 /** Only a datagram is told of a firewall by EACCES; TCP gets that from a prohibit route. */

@@ -8,11 +8,11 @@ import type { Where } from '../domain/verdict.ts';
 import { proofOf } from './alive.ts';
 import { lossIsOfPort } from './confidence.ts';
 import type { Context } from './context.ts';
-import { locateFilter, placeOfPortLoop } from './filter-location.ts';
+import { locateFilter } from './filter-location.ts';
 import { onsetOf } from './hops.ts';
 import { foreignErrors } from './path.ts';
+import { pathFacts } from './path-facts.ts';
 import { serviceFacts } from './service-facts.ts';
-import { lastAnswering } from './trace.ts';
 
 type Known = Partial<Record<FactName, string | number | null | undefined>>;
 
@@ -124,26 +124,6 @@ function errorFacts(evidence: Evidence): Known {
     'icmp-code': error?.code,
     'icmp-from': error?.from,
     'refused-as': isFilters ? error.kind.replace('-', ' ') : null,
-  };
-}
-
-function pathFacts(where: Where | null, evidence: Evidence): Known {
-  const last = evidence.trace === undefined ? null : lastAnswering(evidence.trace);
-  return {
-    'where-hop': where?.hop,
-    'where-address': where?.address,
-    'last-hop': last?.ttl ?? (evidence.trace === undefined ? null : 0),
-    'last-address': last?.addresses[0] ?? (evidence.trace === undefined ? null : evidence.route?.source),
-    ...loopFacts(evidence),
-  };
-}
-
-function loopFacts(evidence: Evidence): Known {
-  const isOfPort = placeOfPortLoop(evidence) !== null;
-  const loop = (isOfPort ? evidence.portTrace : evidence.trace)?.loop ?? [];
-  return {
-    loop: loop.length > 0 ? loop.join(' → ') : null,
-    'loop-port': isOfPort ? evidence.portTrace?.port : null,
   };
 }
 

@@ -4,6 +4,7 @@ import type { IcmpError } from '../domain/icmp-error.ts';
 import type { OutcomeOf } from '../domain/outcome.ts';
 import { isProofOfLife } from '../domain/proof-of-life.ts';
 import type { Reading } from '../domain/reading.ts';
+import type { Where } from '../domain/verdict.ts';
 import { distanceFromTtl } from './ping-distance.ts';
 import { hopOf, lastAnswering, readTrace } from './trace.ts';
 
@@ -13,6 +14,8 @@ import { hopOf, lastAnswering, readTrace } from './trace.ts';
  */
 export function readPath(evidence: Evidence): Reading<'trace'> {
   const source = evidence.route?.source ?? null;
+  const expired = placeOfExpiry(evidence);
+  if (expired !== null) return { outcome: 'stopped', where: expired, confidence: 'certain' };
   const trace = isLentAddress(evidence) ? withoutLoop(evidence.trace) : evidence.trace;
   const traced = readTrace(trace, { onLink: evidence.route?.onLink ?? null, source });
   if (traced.outcome !== 'stopped' && traced.outcome !== 'silent' && traced.outcome !== 'unavailable') return traced;
@@ -21,6 +24,16 @@ export function readPath(evidence: Evidence): Reading<'trace'> {
   const outcome = outcomeOfError(error);
   if (outcome === null) return traced;
   return { outcome, where: placeOfError(evidence, error), confidence: 'certain' };
+}
+
+/**
+ * Where packets run out of the TTL that this machine gives them, on a way that is no loop: a trace comes to the target
+ * by a higher TTL. null where they do not.
+ */
+export function placeOfExpiry({ trace, ping, route }: Evidence): Where | null {
+  if (trace?.outcome !== 'reached' || ping === undefined || ping.received > 0) return null;
+  const error = ping.errors.find(({ kind, from }) => kind === 'time-exceeded' && from !== route?.source);
+  return error === undefined ? null : { hop: hopOf(trace, error.from), address: error.from };
 }
 
 /**

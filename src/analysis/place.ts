@@ -7,7 +7,7 @@ import { locateFilter, placeOfFilter, placeOfPortLoop } from './filter-location.
 import { onsetOf, placeOfOnset } from './hops.ts';
 import { placeOfReport, placeOfVanishing } from './mtu.ts';
 import { harmlessPlace } from './observe.ts';
-import { foreignErrors, placeOfError } from './path.ts';
+import { foreignErrors, placeOfError, placeOfExpiry } from './path.ts';
 import { lastAnswering, readTrace } from './trace.ts';
 
 /** Where on the path a finding sits; null where it has no place. */
@@ -45,7 +45,7 @@ export function placeOf(code: FindingCode, evidence: Evidence, context: Context)
         (evidence.route?.status === 'local' ? { hop: 0, address: context.address } : null)
       );
     case 'path-blackhole':
-      return lastHop(evidence);
+      return placeOfExpiry(evidence) ?? lastHop(evidence);
     case 'routing-loop':
       return placeOfPortLoop(evidence) ?? readTrace(evidence.trace, { onLink: false, source: null }).where;
     case 'packet-loss':

@@ -50,6 +50,9 @@ export const FACT_NAMES = [
   'device-address',
   'target-hop', // of the target, where one of these is known
   'refused-by', // who answered the connection attempt with an ICMP error
+  'expired-hop', // where packets run out of the TTL that this machine gives them, before a target that is farther
+  'expired-address',
+  'translated-hop', // the first hop that answers in the name of the target, which is farther
   'last-hop', // the last hop that answered
   'last-address',
   'refused-as', // the words of an error that only a filter sends for a host behind it

@@ -19,6 +19,8 @@ export type TraceOptions = {
   readonly knownErrorFrom: IpAddress | null;
   /** Who has told that a packet of this run with the full TTL ran out of it. Default null: nobody. */
   readonly expiredFrom?: IpAddress | null;
+  /** A round trip to the target that this run has seen already: no answer is given up before that. Default 0: none. */
+  readonly knownRttMs?: number;
   /** The next hop towards the address; null where it is on the link or not known. */
   readonly gateway?: IpAddress | null;
   /** Once the path is known. Default 2, and at least one for each flow. */
@@ -44,6 +46,7 @@ export type TracePlan = LoopContext & {
   readonly flows: number;
   readonly patienceMs: number;
   readonly longestMs: number;
+  readonly knownRttMs: number;
 };
 
 /** Where traces have always begun (traceroute(8)): nothing listens there. */
@@ -65,6 +68,7 @@ export function planOf(options: TraceOptions): TracePlan {
     flows,
     patienceMs: options.patienceMs ?? 1000,
     longestMs: options.longestMs ?? 6000,
+    knownRttMs: options.knownRttMs ?? 0,
   };
 }
 

@@ -55,8 +55,9 @@ export function nextShots(run: TraceRun, wanted: TracePlan, startedMs: number, n
 
 /** Waits for what may still be answered within the path. */
 function settle(shots: readonly Shot[], extent: Extent, plan: TracePlan, latestMs: number, nowMs: number): TraceStep {
-  const slowestMs = Math.max(0, ...answeredOf(shots).map(({ answer }) => answer.rttMs ?? 0));
-  const patienceMs = Math.min(Math.max(3 * slowestMs + 100, SHORTEST_PATIENCE_MS), plan.patienceMs);
+  const slowestMs = Math.max(plan.knownRttMs, ...answeredOf(shots).map(({ answer }) => answer.rttMs ?? 0));
+  const longestMs = Math.max(plan.patienceMs, 1.5 * plan.knownRttMs);
+  const patienceMs = Math.min(Math.max(3 * slowestMs + 100, SHORTEST_PATIENCE_MS), longestMs);
   // One address again and again may be a box that answers for others: then the target may still be heard behind it.
   const isOneAddress = extent.loop?.addresses.length === 1;
   const untilMs = shots

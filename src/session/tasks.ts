@@ -77,6 +77,7 @@ export function createTasks(options: SessionOptions, ports: SessionPorts, signal
     primary: null,
     firstErrorFrom: null,
     expiredFrom: null,
+    rttMs: null,
     aliveAttempts: [],
     asked: null,
     given: null,

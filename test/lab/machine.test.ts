@@ -110,3 +110,16 @@ test('no port left to connect from', async () => {
     confidence: 'certain',
   });
 });
+
+test.each(FAMILIES)('IPv%i: a default TTL that ends on the way is this machine’s, and no loss', async (family) => {
+  const net = await chain({ routers: 3 });
+  await serve(net.server, { kind: 'tcp', host: '::', port: 443 });
+  const limit = family === 4 ? 'net.ipv4.ip_default_ttl' : 'net.ipv6.conf.eth0.hop_limit';
+  sh(net.client, `echo 2 > /proc/sys/${limit.replaceAll('.', '/')}`);
+  const checked = await check(net.client, net.target(family));
+  const where = { hop: 2, address: net.hop(2, family) };
+  expectDiagnosis(checked, { code: 'path-blackhole', verdict: 'fault', where });
+  expect(checked.report.diagnosis.explanation).toContain('hop_limit');
+  sh(net.client, `echo 4 > /proc/sys/${limit.replaceAll('.', '/')}`);
+  expectDiagnosis(await check(net.client, net.target(family)), { code: 'reachable', verdict: 'healthy' });
+});

@@ -79,3 +79,21 @@ test.each(FAMILIES)('IPv%i: a loop behind the translator is a loop all the same'
     where,
   });
 });
+
+test.each(FAMILIES)(
+  'IPv%i: a port that the router passes on to a dead machine is not surely a filter',
+  async (family) => {
+    const net = await chain({ routers: 2 });
+    const [word, bracketed] = family === 4 ? ['ip', net.hop(1)] : ['ip6', `[${net.hop(1, 6)}]`];
+    sh(
+      net.router(1),
+      `nft add table inet nat_in
+     nft 'add chain inet nat_in pre { type nat hook prerouting priority -100; }'
+     nft 'add rule inet nat_in pre ${word} daddr ${net.hop(1, family)} tcp dport 443 dnat ${word} to ${net.target(family)}'`,
+    );
+    filter(net.server, 'input', 'tcp dport 443 drop');
+    const checked = await check(net.client, `${bracketed}:443`);
+    expectDiagnosis(checked, { code: 'port-filtered', verdict: 'fault', confidence: 'likely' });
+    expect(checked.report.diagnosis.explanation).toContain('passed on to a machine');
+  },
+);

@@ -17,6 +17,8 @@ export type Known = {
   firstErrorFrom: IpAddress | null;
   /** Who told that an echo ran out of its full TTL; null for nobody. */
   expiredFrom: IpAddress | null;
+  /** Of the first echo that was answered; null while none is. */
+  rttMs: number | null;
   /** What the host's other ports said. */
   aliveAttempts: readonly ConnectAttempt[];
   /** What the asked port of the address that the walk is about said; null while it says nothing. */

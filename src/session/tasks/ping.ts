@@ -37,6 +37,7 @@ function heed(event: ProbeEvent, context: TaskContext): void {
   context.progress('ping', event);
   if (event.kind === 'echo-answered') {
     signs.answered.abort();
+    known.rttMs ??= event.rttMs;
     signs.firstReply.resolve(event);
     start('mtu');
     signs.isUp.resolve(event);

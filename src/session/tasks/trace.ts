@@ -14,6 +14,7 @@ export async function traceTask(context: TaskContext): Promise<void> {
       maxHops: MAX_HOPS,
       knownErrorFrom: known.firstErrorFrom,
       expiredFrom: known.expiredFrom,
+      ...(known.rttMs !== null && { knownRttMs: known.rttMs }),
       gateway: known.evidence.route?.gateway ?? null,
     },
     ports,
