@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { parseReport } from '../../src/report/schema.ts';
 import { allGone, openTerminal, type Terminal, type TerminalOptions } from '../e2e/terminal.ts';
 import { type Chain, chain } from './kit/chain.ts';
@@ -148,11 +148,14 @@ test('guided, nothing is sent before a person lets it, and each step says what i
   expect(terminal.screen().join('\n')).not.toMatch(/Echo +\d/);
   terminal.press('Enter');
   await terminal.waitFor(/Echo +\d+\/\d+/);
-  for (let step = 0; step < 10 && !/HEALTHY/.test(terminal.screen().join('\n')); step += 1) {
+  // The same words stand at every step: the number of lines that are answered tells one from the next.
+  const answered = () => terminal.screen().filter((line) => /^┃ [✓✗?] /u.test(line)).length;
+  for (let done = answered(); ; done = answered()) {
     await terminal.waitFor(/Enter goes on|HEALTHY/);
+    if (/HEALTHY/.test(terminal.screen().join('\n'))) break;
     terminal.press('Enter');
+    await vi.waitFor(() => expect(answered()).toBeGreaterThan(done), { timeout: 20_000, interval: 50 });
   }
-  await terminal.waitFor('HEALTHY');
   terminal.press('q');
   await terminal.waitFor('exit=0 modes=same');
 });
