@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { DEFAULT_THRESHOLDS } from '../domain/reading.ts';
 import type { Target } from '../domain/target.ts';
 import type { ChoiceInput, Flow } from '../flow/flow.ts';
+import { handAnswers } from '../flow/hand-answers.ts';
 import { nearest } from '../flow/nearest.ts';
 import { renderDiagnostic } from '../flow/render-diagnostic.ts';
 import { parseTarget } from '../session/parse-target.ts';
@@ -63,17 +64,18 @@ async function loadFlow(nameOrPath: string): Promise<Flow> {
 }
 
 function checkAnswers(flow: Flow, options: CheckOptions): void {
-  const questions = Object.values(flow.nodes).filter((node) => node.kind === 'ask');
   for (const [id, value] of options.answer) {
-    const question = questions.find((node) => node.id === id);
+    const question = Object.hasOwn(flow.nodes, id) ? flow.nodes[id] : undefined;
     if (question === undefined) {
-      const ids = questions.map((node) => node.id);
       throw new UserError(
         `the flow ${flow.name} asks no question ${JSON.stringify(id)}.`,
-        ids.length === 0 ? 'It asks none.' : `It asks: ${ids.join(', ')}`,
+        `Of a person it asks: ${askedOf(flow).join(', ') || 'nothing'}. netwhy flows show ${flow.name} has all.`,
       );
     }
-    const choices = Object.keys(question.choices);
+    const choices =
+      question.kind === 'ask'
+        ? Object.keys(question.choices)
+        : handAnswers(question).flatMap(({ outcomes }) => outcomes);
     if (!choices.includes(value)) {
       const near = nearest(value, choices);
       throw new UserError(
@@ -81,8 +83,12 @@ function checkAnswers(flow: Flow, options: CheckOptions): void {
         near === null ? `Answers: ${choices.join(', ')}` : `Did you mean ${near}?`,
       );
     }
-    requireInput(`${id}=${value}`, question.choices[value]?.input ?? null, options);
+    if (question.kind === 'ask') requireInput(`${id}=${value}`, question.choices[value]?.input ?? null, options);
   }
+}
+
+function askedOf(flow: Flow): readonly string[] {
+  return Object.values(flow.nodes).flatMap((node) => (node.kind === 'ask' ? [node.id] : []));
 }
 
 /** A flow that shakes hands by TLS has nothing to do without a port of TCP. */

@@ -1,12 +1,11 @@
 import { DEFAULT_THRESHOLDS } from '../domain/reading.ts';
-import type { Report } from '../domain/report.ts';
+import type { Report, Step } from '../domain/report.ts';
 import type { Flow } from '../flow/flow.ts';
 import type { Recorded } from '../session/replay.ts';
 
 /** What a saved report holds for a walk of the flow on it. */
 export function recordedOf(report: Report, flow: Flow): Recorded {
   const { input, scheme, host, port, address } = report.target;
-  const asked = new Set(Object.values(flow.nodes).flatMap((node) => (node.kind === 'ask' ? [node.id] : [])));
   return {
     startedAt: report.startedAt,
     durationMs: report.durationMs,
@@ -24,6 +23,13 @@ export function recordedOf(report: Report, flow: Flow): Recorded {
       deadlineS: report.durationMs / 1000,
     },
     evidence: report.evidence,
-    answers: new Map(report.steps.filter(({ id }) => asked.has(id)).map(({ id, outcome }) => [id, outcome])),
+    answers: new Map(report.steps.filter((step) => isGiven(step, flow)).map(({ id, outcome }) => [id, outcome])),
   };
+}
+
+/** Whether a person answered, and the flow still has that answer. */
+function isGiven({ id, outcome, byHand }: Step, flow: Flow): boolean {
+  const node = flow.nodes[id];
+  if (node === undefined) return false;
+  return node.kind === 'ask' || (byHand !== undefined && Object.hasOwn(node.on, outcome));
 }

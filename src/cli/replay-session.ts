@@ -17,7 +17,7 @@ export function replaySession(report: Report, flow: Flow, lang: Language, clock:
   return (_, onMessage) => {
     const over = new AbortController();
     let onChoice: (choice: string) => void = () => undefined;
-    let onBack: (id: string) => void = () => undefined;
+    let onBack: (id: string, answer: string | null) => void = () => undefined;
     const tell = (event: SessionEvent) => send({ kind: 'event', event });
     const send = (message: SessionMessage) => {
       if (!over.signal.aborted) onMessage(message);
@@ -46,8 +46,12 @@ export function replaySession(report: Report, flow: Flow, lang: Language, clock:
               settle({ choice, sockets: null });
             };
           });
-        const takenBack = new Promise<string>((settle) => {
-          onBack = settle;
+        const takenBack = new Promise<void>((settle) => {
+          onBack = (id, answer) => {
+            answers.delete(id);
+            if (answer !== null) answers.set(id, answer);
+            settle();
+          };
         });
         // A walk whose answer was taken back says no more.
         const current = new AbortController();
@@ -58,9 +62,8 @@ export function replaySession(report: Report, flow: Flow, lang: Language, clock:
           if (isFirst) await played;
           tellCurrent({ kind: 'concluded', report: await wordReport(flow, result, lang, report.from) });
         });
-        const id = await Promise.race([takenBack, walked.then(() => takenBack)]);
+        await Promise.race([takenBack, walked.then(() => takenBack)]);
         current.abort();
-        answers.delete(id);
         tell({ kind: 'walk-restarted' });
       }
     };
@@ -68,7 +71,7 @@ export function replaySession(report: Report, flow: Flow, lang: Language, clock:
     return {
       goOn: () => undefined,
       answer: (_id, choice) => onChoice(choice),
-      back: (id) => onBack(id),
+      back: (id, answer) => onBack(id, answer),
       end: () => over.abort(),
     };
   };

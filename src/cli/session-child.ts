@@ -47,7 +47,7 @@ export function runSessionChild(options: CheckOptions): void {
         person.answer(command.id, { choice: command.choice, input: command.input });
         break;
       case 'back':
-        person.takeBack(command.id);
+        person.takeBack({ id: command.id, answer: command.answer });
         break;
     }
   });
@@ -76,22 +76,25 @@ type Manner = { readonly options: CheckOptions; readonly isGuided: boolean };
 /** A choice, and what was typed or pasted with it. */
 type Said = { readonly choice: string; readonly input: string | null };
 
+/** A question whose answer is taken back; `answer`: what a person says in place of its probe, null for nothing. */
+type TakenBack = { readonly id: string; readonly answer: string | null };
+
 /** What a person says, as it comes in from the wizard. */
 type Person = {
   readonly answer: (id: string, said: Said) => void;
-  readonly takeBack: (id: string) => void;
+  readonly takeBack: (taken: TakenBack) => void;
   readonly goOn: () => void;
   /** Settles when the person wants to go on, or the signal aborts. */
   readonly ready: (signal: AbortSignal) => Promise<void>;
   /** null when the signal aborted first. */
   readonly ask: (id: string, signal: AbortSignal) => Promise<Said | null>;
   /** Settles with the question whose answer is taken back, and aborts what is under way. */
-  readonly takenBack: (current: AbortController) => Promise<string>;
+  readonly takenBack: (current: AbortController) => Promise<TakenBack>;
 };
 
 function createPerson(): Person {
   let asked: { readonly id: string; readonly settle: (said: Said) => void } | null = null;
-  let onTakeBack: (id: string) => void = () => undefined;
+  let onTakeBack: (taken: TakenBack) => void = () => undefined;
   let onGoOn: () => void = () => undefined;
   return {
     goOn: () => onGoOn(),
@@ -104,7 +107,7 @@ function createPerson(): Person {
     answer: (id, said) => {
       if (asked?.id === id) asked.settle(said);
     },
-    takeBack: (id) => onTakeBack(id),
+    takeBack: (taken) => onTakeBack(taken),
     ask: (id, signal) =>
       new Promise((settle) => {
         if (signal.aborted) settle(null);
@@ -113,9 +116,9 @@ function createPerson(): Person {
       }),
     takenBack: (current) =>
       new Promise((settle) => {
-        onTakeBack = (id) => {
+        onTakeBack = (taken) => {
           current.abort();
-          settle(id);
+          settle(taken);
         };
       }),
   };
@@ -174,10 +177,11 @@ async function converse(
         report: await wordReport(session.flow, result, session.lang, vantageText(vantagesOf(how.options)[0])),
       });
     }
-    const back = await takenBack;
-    answers.delete(back);
+    const { id, answer } = await takenBack;
+    answers.delete(id);
+    if (answer !== null) answers.set(id, answer);
     onEvent({ kind: 'walk-restarted' });
-    recorded = given.delete(back) ? withoutSockets(result) : result;
+    recorded = given.delete(id) ? withoutSockets(result) : result;
   }
 }
 

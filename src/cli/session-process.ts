@@ -49,7 +49,7 @@ function converse(
     send,
     goOn: () => send({ kind: 'go-on' }),
     answer: (id, choice, input) => send({ kind: 'answer', id, choice, input }),
-    back: (id) => send({ kind: 'back', id }),
+    back: (id, answer) => send({ kind: 'back', id, answer }),
     end: () => {
       isOver = true;
       // It holds nothing that the kernel would not take back, and may be inside a look-up that cannot be called off.

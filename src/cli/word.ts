@@ -3,6 +3,7 @@ import type { Report } from '../domain/report.ts';
 import type { Language } from '../domain/verdict.ts';
 import type { Flow } from '../flow/flow.ts';
 import { buildReport } from '../session/build-report.ts';
+import { measuredCode } from '../session/by-hand.ts';
 import { codesOf, diagnose } from '../session/diagnose.ts';
 import type { SessionResult } from '../session/result.ts';
 import { detectPlatforms } from '../system/platforms.ts';
@@ -11,7 +12,7 @@ import { VERSION } from './version.ts';
 
 /** Puts a session that is over into words, reading the catalogue entries that it needs. */
 export async function wordReport(flow: Flow, result: SessionResult, lang: Language, from: string): Promise<Report> {
-  const draft = diagnose(flow, result);
+  const draft = diagnose(flow, result, await measuredCode(flow, result));
   const codes = [...new Set<FindingCode>(codesOf(draft))];
   const entries = new Map(await Promise.all(codes.map(async (code) => [code, await readEntry(code)] as const)));
   return buildReport(result, draft, { version: VERSION, lang, from, platforms: detectPlatforms(), entries });

@@ -46,6 +46,11 @@ export type Step = {
   /** The next node's id, or null where the walk ended. */
   readonly next: string | null;
   readonly durationMs: number;
+  /**
+   * Where a person answered a question that a probe answers: what the probe found, null where it found nothing. Absent
+   * where `outcome` was measured.
+   */
+  readonly byHand?: { readonly measured: string | null };
 };
 
 /** The public report, contract section 3. */

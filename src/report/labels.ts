@@ -9,6 +9,8 @@ export type Labels = {
   readonly risk: Readonly<Record<'none' | 'reversible' | 'irreversible', string>>;
   /** The words that a tree answers with; any other answer is a person's choice and stays. */
   readonly answer: Readonly<Record<'yes' | 'no' | 'unknown', string>>;
+  /** Of an answer that a person gave in place of a probe; `measured` null where nothing was. */
+  readonly byHand: (measured: string | null) => string;
   readonly happened: string;
   readonly why: string;
   readonly path: string;
@@ -46,6 +48,7 @@ const EN: Labels = {
   },
   risk: { none: 'no risk', reversible: 'reversible', irreversible: 'cannot be undone' },
   answer: { yes: 'yes', no: 'no', unknown: 'unknown' },
+  byHand: (measured) => `by hand, measured: ${measured ?? 'nothing'}`,
   happened: 'What happened',
   why: 'Why',
   path: 'Where on the path',
@@ -82,6 +85,7 @@ const KO: Labels = {
   },
   risk: { none: '위험 없음', reversible: '되돌릴 수 있음', irreversible: '되돌릴 수 없음' },
   answer: { yes: '예', no: '아니요', unknown: '알 수 없음' },
+  byHand: (measured) => `직접 답함, 측정 결과: ${measured ?? '없음'}`,
   happened: '상황',
   why: '판단 근거',
   path: '경로상의 위치',

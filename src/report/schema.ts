@@ -51,6 +51,7 @@ const step = z.strictObject({
   outcome: word,
   next: z.nullable(word),
   durationMs: ms,
+  byHand: z.exactOptional(z.strictObject({ measured: z.nullable(word) })),
 });
 
 const verdict = z.enum(['healthy', 'degraded', 'fault', 'inconclusive']);

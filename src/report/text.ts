@@ -147,10 +147,12 @@ function evidence({ report, lang, paint, width }: Page): readonly string[] {
 }
 
 function questions({ report, labels, symbols, width }: Page): readonly string[] {
-  return report.steps.flatMap(({ question, answer, outcome, durationMs }) => {
+  return report.steps.flatMap(({ question, answer, outcome, durationMs, byHand }) => {
     const known = isKnownAnswer(answer) ? labels.answer[answer] : answer;
-    const told = answer === outcome ? '' : `${outcome}, `;
-    return wrap(printable(`${symbols.bullet} ${question} ${known} (${told}${formatMs(durationMs)})`), width, INDENT);
+    const told = answer === outcome ? [] : [outcome];
+    const given = byHand === undefined ? [] : [labels.byHand(byHand.measured)];
+    const facts = [...told, ...given, formatMs(durationMs)].join(', ');
+    return wrap(printable(`${symbols.bullet} ${question} ${known} (${facts})`), width, INDENT);
   });
 }
 

@@ -5,8 +5,9 @@ import type { Report } from '../domain/report.ts';
 import { transportOf } from '../domain/target.ts';
 import type { Language, Where } from '../domain/verdict.ts';
 import type { CatalogueEntry } from '../finding/entry.ts';
-import { explainDiagnosis } from '../finding/explain.ts';
+import { type Explanation, explainDiagnosis } from '../finding/explain.ts';
 import { fill } from '../finding/fill.ts';
+import { byHandWords, stepsByHand } from './by-hand.ts';
 import type { Draft } from './diagnose.ts';
 import type { SessionResult } from './result.ts';
 
@@ -31,8 +32,9 @@ export function buildReport(result: SessionResult, draft: Draft, wording: Wordin
   };
   const facts = (code: FindingCode, where: Where | null) => factsOf(code, where, evidence, context);
   const family = context.address === null ? null : familyOf(context.address);
-  const explained = explainDiagnosis(entryOf(draft.code), {
-    facts: facts(draft.code, draft.where),
+  const asMeasured = explainDiagnosis(entryOf(draft.code), {
+    // No figure that was measured may speak for what was not.
+    facts: draft.byHand === null ? facts(draft.code, draft.where) : factsOf(draft.code, null, {}, context),
     lang,
     confidence: draft.confidence,
     where: draft.where,
@@ -41,6 +43,8 @@ export function buildReport(result: SessionResult, draft: Draft, wording: Wordin
     protocol: transportOf(context.target.scheme),
     platforms: wording.platforms,
   });
+  const because = (code: FindingCode) => fill(entryOf(code).ruledOut[lang], facts(code, null));
+  const explained = draft.byHand === null ? asMeasured : asAnswered(asMeasured, result, draft, because, lang);
   const { input, scheme, host, port } = context.target;
   return {
     schema: 'netwhy.report/v1',
@@ -61,9 +65,33 @@ export function buildReport(result: SessionResult, draft: Draft, wording: Wordin
         where,
       })),
     ],
-    ruledOut: draft.ruledOut.map((code) => ({ code, because: fill(entryOf(code).ruledOut[lang], facts(code, null)) })),
+    ruledOut: draft.ruledOut.map((code) => ({ code, because: because(code) })),
     notChecked: draft.notChecked,
     steps: result.steps,
     evidence,
+  };
+}
+
+/** What a person's answers lead to is told as that, with where the measurements lead before all else that it could be. */
+function asAnswered(
+  explained: Explanation,
+  { steps }: SessionResult,
+  { code, byHand }: Draft,
+  because: (code: FindingCode) => string,
+  lang: Language,
+): Explanation {
+  const words = byHandWords(lang);
+  const measured = byHand?.measured ?? null;
+  const answered = stepsByHand(steps).map(({ question, outcome, byHand: given }) =>
+    words.answered(question, outcome, given?.measured ?? null),
+  );
+  const against = byHand?.isContradicted ? [words.against(because(code))] : [];
+  const others = explained.alternatives.filter((other) => other.code !== measured);
+  return {
+    ...explained,
+    title: words.headline(explained.title),
+    summary: answered.join(' '),
+    explanation: [...against, words.means(code), explained.explanation].join(' '),
+    alternatives: [...(measured === null ? [] : [{ code: measured, why: words.instead }]), ...others],
   };
 }

@@ -3,10 +3,11 @@ import { observe } from '../analysis/observe.ts';
 import { placeOf } from '../analysis/place.ts';
 import { judge } from '../analysis/rule-out.ts';
 import { verdictOf } from '../analysis/verdict.ts';
-import { ALL_CODES, FINDING_CODES, type FindingCode } from '../domain/finding-code.ts';
+import { ALL_CODES, FINDING_CODES, type FindingCode, severityOf } from '../domain/finding-code.ts';
 import type { NotCheckedReason } from '../domain/report.ts';
 import type { Confidence, Severity, Verdict, Where } from '../domain/verdict.ts';
 import type { Flow } from '../flow/flow.ts';
+import { stepsByHand } from './by-hand.ts';
 import type { SessionResult } from './result.ts';
 import { stillPossible } from './still-possible.ts';
 
@@ -24,16 +25,29 @@ export type Draft = {
   }[];
   readonly ruledOut: readonly FindingCode[];
   readonly notChecked: readonly { readonly code: FindingCode; readonly reason: NotCheckedReason }[];
+  /** Where the diagnosis rests on what a person said in place of the probes; null where the evidence leads to it. */
+  readonly byHand: {
+    /** Where the evidence leads; null for nowhere. */
+    readonly measured: FindingCode | null;
+    /** Whether the evidence rules out what the person's answers lead to. */
+    readonly isContradicted: boolean;
+  } | null;
 };
 
-/** Derives the diagnosis and everything listed beside it from a session that is over. Pure: a replay gives the same. */
-export function diagnose(flow: Flow, result: SessionResult): Draft {
+/**
+ * Derives the diagnosis and everything listed beside it from a session that is over. Pure: a replay gives the same.
+ * `measured`: where the evidence leads without a person's answers in place of the probes (see by-hand.ts).
+ */
+export function diagnose(flow: Flow, result: SessionResult, measured: FindingCode | null = null): Draft {
   const { evidence, context, ending } = result;
   const code: FindingCode = ending.kind === 'concluded' ? ending.code : 'deadline';
-  const verdict = verdictOf(code, evidence);
-  const observations = observe(evidence, context)
-    .filter((observation) => observation.code !== code)
-    .map((observation) => ({ ...observation, where: placeOf(observation.code, evidence, context) }));
+  const isByHand = ending.kind === 'concluded' && stepsByHand(result.steps).length > 0 && measured !== code;
+  const seen = observe(evidence, context).filter((observation) => observation.code !== code);
+  const apart = isByHand && measured !== null && seen.every((observation) => observation.code !== measured);
+  const observations = [
+    ...(apart ? [{ code: measured, severity: severityOf(verdictOf(measured, evidence)) }] : []),
+    ...seen,
+  ].map((observation) => ({ ...observation, where: placeOf(observation.code, evidence, context) }));
   const found = new Set<FindingCode>([code, ...observations.map((observation) => observation.code)]);
   const lastNode = result.steps[result.steps.length - 1]?.id ?? flow.start;
   const missed = ending.kind === 'unfinished' ? stillPossible(flow, lastNode) : new Set<FindingCode>();
@@ -48,14 +62,23 @@ export function diagnose(flow: Flow, result: SessionResult): Draft {
       notChecked.push({ code: other, reason: 'deadline' });
     else if (judgement !== null) notChecked.push({ code: other, reason: judgement });
   }
+  const told = { code, observations, ruledOut, notChecked };
+  if (isByHand) {
+    const isContradicted = judge(code, evidence, context) === 'ruled-out';
+    return {
+      ...told,
+      verdict: 'inconclusive',
+      confidence: 'possible',
+      where: null,
+      byHand: { measured, isContradicted },
+    };
+  }
   return {
-    verdict,
-    code,
+    ...told,
+    verdict: verdictOf(code, evidence),
     confidence: ending.kind === 'concluded' && ending.toldByPerson ? 'likely' : confidenceOf(code, evidence, context),
     where: placeOf(code, evidence, context),
-    observations,
-    ruledOut,
-    notChecked,
+    byHand: null,
   };
 }
 

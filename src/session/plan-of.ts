@@ -1,6 +1,7 @@
 import type { Context } from '../analysis/context.ts';
 import type { Language } from '../domain/verdict.ts';
 import type { Edge, Flow, FlowNode } from '../flow/flow.ts';
+import { handAnswers } from '../flow/hand-answers.ts';
 import { fillQuestion } from './fill-question.ts';
 import type { PlannedQuestion } from './session-event.ts';
 
@@ -11,6 +12,7 @@ export function planOf(flow: Flow, context: Context, lang: Language): readonly P
     question: fillQuestion(node.question[lang], { evidence: {}, context }),
     probe: node.kind === 'probe' ? node.probe : null,
     next: nextOf(node),
+    answers: node.kind === 'probe' ? handAnswers(node) : [],
   }));
 }
 

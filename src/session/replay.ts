@@ -12,7 +12,7 @@ export type Recorded = {
   readonly durationMs: number;
   readonly context: Context;
   readonly evidence: Evidence;
-  /** Answers that a person gave, by question. */
+  /** Answers that a person gave, by question; those in place of a probe as well. */
   readonly answers: ReadonlyMap<string, string>;
 };
 
@@ -40,6 +40,7 @@ export async function replay(
       known,
       nowMs: () => 0,
       ready: ({ id }) => pace(id),
+      byHand: (id) => recorded.answers.get(id) ?? null,
       need: async (probe) => (isRecorded(probe, recorded) ? known() : null),
       ask: async (node) => {
         const before = recorded.answers.get(node.id);

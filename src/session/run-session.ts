@@ -66,6 +66,7 @@ export async function runSession(
       await tasks.need(probe);
       return stop.aborted ? null : known();
     },
+    byHand: (id) => options.answers.get(id) ?? null,
     ready: async () => {
       if (ready === null) return;
       deadline.pause();

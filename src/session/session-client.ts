@@ -8,14 +8,17 @@ export type SessionRequest = {
   readonly guided: boolean;
 };
 
-/** From the wizard to the session's process. `back` takes a person's answer back and walks again on the same evidence. */
+/**
+ * From the wizard to the session's process. `back` takes the answer to a question back and walks again on the same
+ * evidence: a person is asked again; a probe's question has `answer`, or what was measured where that is null.
+ */
 export type SessionCommand =
   | { readonly kind: 'run'; readonly request: SessionRequest }
   /** The question that waits may be measured. */
   | { readonly kind: 'go-on' }
   /** `input`: what was typed or pasted with the choice; null where it takes nothing. */
   | { readonly kind: 'answer'; readonly id: string; readonly choice: string; readonly input: string | null }
-  | { readonly kind: 'back'; readonly id: string };
+  | { readonly kind: 'back'; readonly id: string; readonly answer: string | null };
 
 /** From the session's process to the wizard. `failed` ends it: bad input, or a bug. */
 export type SessionMessage =
@@ -26,8 +29,8 @@ export type SessionMessage =
 export type RunningSession = {
   goOn(): void;
   answer(id: string, choice: string, input: string | null): void;
-  /** Asks a question again, on the evidence that is there. */
-  back(id: string): void;
+  /** Walks again on the evidence that is there; see SessionCommand. */
+  back(id: string, answer: string | null): void;
   /** Ends the process; no further message comes. */
   end(): void;
 };

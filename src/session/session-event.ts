@@ -4,6 +4,7 @@ import type { ProbeEvent } from '../domain/probe-event.ts';
 import type { Report, Step } from '../domain/report.ts';
 import type { Target } from '../domain/target.ts';
 import type { ChoiceInput } from '../flow/flow.ts';
+import type { HandAnswer } from '../flow/hand-answers.ts';
 
 /** A choice of a question that a person answers; `input`: what is given with it, absent for nothing. */
 export type Choice = { readonly id: string; readonly label: string; readonly input?: ChoiceInput };
@@ -25,6 +26,8 @@ export type PlannedQuestion = {
   /** null for a question to a person. */
   readonly probe: ProbeName | null;
   readonly next: string | null;
+  /** What a person can answer in place of the probe; empty for a question to a person. */
+  readonly answers: readonly HandAnswer[];
 };
 
 /**

@@ -13,6 +13,7 @@ export type SessionOptions = {
   readonly elapsedMs: number;
   /** Echoes to send before the loss is judged. */
   readonly count: number;
+  /** To questions of the flow, by their id; to one that a probe answers, what a person says in its place. */
   readonly answers: ReadonlyMap<string, string>;
   readonly thresholds: Thresholds;
   readonly lang: Language;

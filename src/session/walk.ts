@@ -15,6 +15,8 @@ import type { SessionEvent } from './session-event.ts';
 export type WalkSource = {
   /** The evidence once the probe has run; null when it never will (deadline, interruption, not recorded). */
   need(probe: ProbeName): Promise<{ readonly evidence: Evidence; readonly context: Context } | null>;
+  /** What a person answers in place of the question's probe; null where the probe answers. */
+  byHand(id: string): string | null;
   /** Settles when the next question may be measured. */
   ready?(node: FlowNode): Promise<void>;
   /** The chosen answer; null when the session ended before one was given. */
@@ -45,7 +47,9 @@ export async function walk(
     });
     if (node.kind === 'probe') await source.ready?.(node);
     const enteredMs = source.nowMs();
-    const outcome = await answerOf(node, source, lang, onEvent);
+    const measured = await answerOf(node, source, lang, onEvent);
+    const given = node.kind === 'probe' ? source.byHand(id) : null;
+    const outcome = given ?? measured;
     if (outcome === null) {
       steps.push(stepOf(node, 'unknown', 'unfinished', null, source.nowMs() - enteredMs, source, lang));
       return { steps, ending: { kind: 'unfinished' } };
@@ -53,7 +57,11 @@ export async function walk(
     const edge: Edge = step(flow, id, outcome);
     const answer = node.kind === 'probe' ? answerWord(node, outcome) : outcome;
     const next = edge.kind === 'go' ? edge.to : null;
-    const taken = stepOf(node, answer, outcome, next, source.nowMs() - enteredMs, source, lang);
+    const taken: Step = {
+      ...stepOf(node, answer, outcome, next, source.nowMs() - enteredMs, source, lang),
+      // Who says what was measured says nothing of his own.
+      ...(outcome !== measured && { byHand: { measured } }),
+    };
     steps.push(taken);
     onEvent({ kind: 'node-answered', step: taken });
     if (edge.kind === 'conclude') {

@@ -6,8 +6,8 @@ import type { Said, Saving } from './saving.ts';
 
 export type FlowChoice = { readonly name: string; readonly title: string };
 
-/** What lies over the screen. `back`: to which question? */
-export type Overlay = 'help' | 'why' | 'evidence' | 'back';
+/** What lies over the screen. `back`: to which question? `otherwise`: what a person says in place of its probe. */
+export type Overlay = 'help' | 'why' | 'evidence' | 'back' | 'otherwise';
 
 export type AppState = {
   readonly screen: 'symptom' | 'target' | 'session';
@@ -31,6 +31,8 @@ export type AppState = {
   readonly answering: string | null;
   readonly failed: string | null;
   readonly overlay: Overlay | null;
+  /** The question that is answered in place of its probe; null for none. */
+  readonly backTo: string | null;
   /** The file that the report is to be saved in; null while nobody asks. */
   readonly saving: Saving | null;
   /** What is typed or pasted along with a choice; null while nothing is. */
@@ -53,7 +55,7 @@ export type Effect =
   | { readonly kind: 'start'; readonly target: string; readonly flow: string }
   | { readonly kind: 'go-on' }
   | { readonly kind: 'answer'; readonly id: string; readonly choice: string; readonly input: string | null }
-  | { readonly kind: 'take-back'; readonly id: string }
+  | { readonly kind: 'take-back'; readonly id: string; readonly answer: string | null }
   | { readonly kind: 'copy'; readonly report: Report }
   | { readonly kind: 'save'; readonly report: Report; readonly file: string; readonly replace: boolean }
   | { readonly kind: 'end' };
@@ -94,6 +96,7 @@ export function initialState(options: StartOptions): Next {
     answering: null,
     failed: null,
     overlay: null,
+    backTo: null,
     saving: null,
     giving: null,
     said: null,

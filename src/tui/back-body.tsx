@@ -1,28 +1,63 @@
 import type { ReactNode } from 'react';
-import { answeredByPerson } from '../session/view.ts';
 import type { AppState } from './app-state.ts';
+import { answersFor, measuredOf, type Otherwise, waysBack } from './back-to.ts';
 import { choiceItems } from './choice-rows.ts';
 import { Choices } from './choices.tsx';
 import type { Layout } from './layout.ts';
 import { BLANK, paragraph } from './row.ts';
 import { Rows } from './rows.tsx';
-import { useTheme } from './theme.tsx';
+import { type Theme, useTheme } from './theme.tsx';
+import { stepWord } from './tree-rows.ts';
 
-/** Asks which of the questions that a person answered is to be asked again. */
-export function BackBody({ state, layout }: { readonly state: AppState; readonly layout: Layout }): ReactNode {
+type Props = { readonly state: AppState; readonly layout: Layout };
+
+/** Asks which question of the path is to be answered otherwise. */
+export function BackBody({ state, layout }: Props): ReactNode {
   const theme = useTheme();
-  const { words, plain } = theme;
-  const labels = answeredByPerson(state.view).map(({ question }) => question);
+  const labels = waysBack(state).map((way) =>
+    way.kind === 'target'
+      ? theme.words.hints.other
+      : `${way.step.question} ${stepWord(way.step, state.view, theme).answer}`,
+  );
+  return <Listed title={theme.words.backTo} note={null} labels={labels} focus={state.focus} layout={layout} />;
+}
+
+/** Asks what a person says in place of a probe. */
+export function OtherwiseBody({ state, layout }: Props): ReactNode {
+  const theme = useTheme();
+  const question = state.view.steps.find(({ id }) => id === state.backTo)?.question ?? '';
+  const labels = answersFor(state).map((answer) => labelOf(answer, theme));
+  const note = theme.words.otherwise;
+  return <Listed title={question} note={note} labels={labels} focus={state.focus} layout={layout} />;
+}
+
+function labelOf(answer: Otherwise, { words }: Theme): string {
+  if (answer.kind === 'measured') return words.asMeasured(measuredOf(answer.step));
+  return `${words.answer[answer.word]} (${answer.outcomes.join(', ')})`;
+}
+
+type ListProps = {
+  readonly title: string;
+  readonly note: string | null;
+  readonly labels: readonly string[];
+  readonly focus: number;
+  readonly layout: Layout;
+};
+
+function Listed({ title, note, labels, focus, layout }: ListProps): ReactNode {
+  const theme = useTheme();
+  const { plain } = theme;
   const above = [
-    ...paragraph(plain(words.backTo), layout.columns, { tone: 'strong' }),
+    ...paragraph(plain(title), layout.columns, { tone: 'strong' }),
+    ...(note === null ? [] : paragraph(plain(note), layout.columns, { tone: 'dim' })),
     ...(layout.hasGap ? [BLANK] : []),
   ];
   return (
     <>
       <Rows rows={above} />
       <Choices
-        items={choiceItems(labels, state.focus, theme, layout.columns)}
-        focus={state.focus}
+        items={choiceItems(labels, focus, theme, layout.columns)}
+        focus={focus}
         height={Math.max(1, layout.bodyRows - above.length)}
       />
     </>

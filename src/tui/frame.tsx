@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import { type AppState, givenNow } from './app-state.ts';
-import { BackBody } from './back-body.tsx';
+import { BackBody, OtherwiseBody } from './back-body.tsx';
 import { GivingBody } from './giving-body.tsx';
 import { headerRow } from './header-row.ts';
 import { hintRow } from './hint-row.ts';
@@ -55,6 +55,7 @@ export function Frame({ state, size, elapsedMs }: Props): ReactNode {
 function Body({ state, layout }: { readonly state: AppState; readonly layout: Layout }): ReactNode {
   const theme = useTheme();
   if (state.overlay === 'back') return <BackBody state={state} layout={layout} />;
+  if (state.overlay === 'otherwise') return <OtherwiseBody state={state} layout={layout} />;
   if (state.saving !== null && state.overlay === null) return <SavingBody saving={state.saving} layout={layout} />;
   const giving = givenNow(state);
   if (giving !== null && state.overlay === null)

@@ -21,7 +21,8 @@ const IN_A_BURST: Readonly<Record<string, Plain>> = {
 
 /**
  * The intents of what one read brought: a key, several presses, or a paste. `isTyping` tells whether a text field is
- * open, and is asked again after each intent, as a key may open or close it. Of a paste only the first line counts.
+ * open, and is asked again after each intent, as a key may open or close it. Of a paste only the first line counts;
+ * a slow line hands over what was pressed one after the other, Enter and all, in one read.
  */
 export function* intentsOf(
   input: string,
@@ -39,13 +40,14 @@ export function* intentsOf(
   else if (input.includes(CTRL_C)) yield { kind: 'interrupt' };
   else if (key.ctrl || key.meta) return;
   else if (isPasting()) yield* intentsOfPaste(input);
-  else yield* intentsOfText(firstLine(input), isTyping, bindings);
+  else yield* intentsOfText(isBurst(input, isTyping()) ? input : firstLine(input), isTyping, bindings);
 }
 
 /** Everything is text, but an erasing key. */
 function* intentsOfPaste(input: string): Generator<Intent> {
   const kind = IN_A_BURST[input];
   if (kind === 'erase' || kind === 'clear') yield { kind };
+  else if (/^\r{1,8}$/u.test(input)) for (const _ of input) yield { kind: 'choose' };
   else yield { kind: 'text', text: input.replace(/\r\n?|\u2028/gu, '\n') };
 }
 
@@ -77,6 +79,11 @@ function intentOfLetter(letter: string, bindings: readonly Binding[]): Intent | 
   // A capital that means nothing of its own is the letter with Caps Lock on.
   const kind = bound(letter) ?? bound(letter.toLowerCase());
   return kind === undefined ? null : { kind };
+}
+
+/** Few enough to be presses of keys, where no text is wanted. */
+function isBurst(input: string, isTyping: boolean): boolean {
+  return !isTyping && input.length <= LONGEST_BURST && !input.includes('\u2028');
 }
 
 /** Lines after the first would be taken for keys; a break at the end alone is the Enter key. */

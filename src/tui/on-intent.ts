@@ -1,5 +1,6 @@
-import { answeredByPerson, fold } from '../session/view.ts';
+import { fold } from '../session/view.ts';
 import { type AppState, begin, givenNow, leave, type Next, openQuestion } from './app-state.ts';
+import { back, onBackTo, onOtherwise } from './back-to.ts';
 import { choose, scrolled } from './choosing.ts';
 import { onGiving, startGiving } from './giving.ts';
 import type { Intent } from './keys.ts';
@@ -22,6 +23,7 @@ export function onIntent(before: AppState, intent: Intent, around: Surroundings)
   const state = before.said === null ? before : { ...before, said: null };
   if (intent.kind === 'interrupt') return { state: { ...state, over: 'interrupted' }, effects: [{ kind: 'end' }] };
   if (state.overlay === 'back') return onBackTo(state, intent);
+  if (state.overlay === 'otherwise') return onOtherwise(state, intent);
   if (state.overlay !== null) return onOverlay(state, intent, around);
   if (state.saving !== null) return onSaving(state, intent, state.saving);
   const giving = givenNow(state);
@@ -107,33 +109,6 @@ function onQuestion(state: AppState, intent: Intent): Next {
   return {
     state: { ...moved, answering: asked.id },
     effects: [{ kind: 'answer', id: asked.id, choice: choice.id, input: null }],
-  };
-}
-
-/**
- * To a question that a person answered, on the evidence that is there: the last one, or, from a verdict, whichever is
- * chosen. Where there is none, to the target.
- */
-function back(state: AppState): Next {
-  const steps = state.failed === null ? answeredByPerson(state.view) : [];
-  const last = steps[steps.length - 1];
-  if (last === undefined) return leave(state);
-  if (state.view.report === null || steps.length === 1) return takeBack(state, last.id);
-  return stay({ ...state, overlay: 'back', focus: steps.length - 1 });
-}
-
-function onBackTo(state: AppState, intent: Intent): Next {
-  const steps = answeredByPerson(state.view);
-  const { moved, isChosen } = choose(state, intent, steps.length);
-  const step = steps[moved.focus];
-  if (isChosen && step !== undefined) return takeBack({ ...moved, overlay: null }, step.id);
-  return stay(intent.kind === 'back' || intent.kind === 'quit' ? { ...state, overlay: null } : moved);
-}
-
-function takeBack(state: AppState, id: string): Next {
-  return {
-    state: { ...state, view: fold(state.view, { kind: 'walk-restarted' }), answering: null, giving: null, scroll: 0 },
-    effects: [{ kind: 'take-back', id }],
   };
 }
 

@@ -51,6 +51,7 @@ export function pageOf(state: AppState, theme: Theme, layout: Layout): Page | nu
       return { fixed, rows: explanationRows(telling, theme, columns) };
     }
     case 'back':
+    case 'otherwise':
       return null;
   }
 }

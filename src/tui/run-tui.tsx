@@ -80,7 +80,7 @@ export async function runTui(options: TuiOptions): Promise<Ending> {
         session?.answer(effect.id, effect.choice, effect.input);
         break;
       case 'take-back':
-        session?.back(effect.id);
+        session?.back(effect.id, effect.answer);
         break;
       case 'go-on':
         session?.goOn();

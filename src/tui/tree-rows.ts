@@ -60,13 +60,18 @@ function currentRows(view: SessionView, { words, glyphs, plain }: Theme, columns
 
 function stepRows(step: Step, view: SessionView, theme: Theme, columns: number): readonly Row[] {
   const { plain } = theme;
-  const { lead, answer } = wordOf(step, view, theme);
+  const { lead, answer } = stepWord(step, view, theme);
   const rows = paragraph(plain(step.question), columns, { lead });
   return withEnd(rows, { text: plain(answer), tone: lead.tone ?? 'plain' }, columns, textWidth(lead.text));
 }
 
-function wordOf(step: Step, view: SessionView, { words, glyphs }: Theme): { lead: Span; answer: string } {
+/** How a step is answered in words, and what stands before its question. */
+export function stepWord(step: Step, view: SessionView, { words, glyphs }: Theme): { lead: Span; answer: string } {
   const outcome = step.outcome === step.answer ? '' : ` (${step.outcome})`;
+  if (step.byHand !== undefined && isKnownWord(step.answer)) {
+    const lead: Span = { text: `${glyphs.told} `, tone: 'accent', spoken: '' };
+    return { lead, answer: `${words.answer[step.answer]}${outcome}, ${words.byHand}` };
+  }
   switch (step.answer) {
     case 'yes':
     case 'no':
@@ -82,6 +87,10 @@ function wordOf(step: Step, view: SessionView, { words, glyphs }: Theme): { lead
         answer: labelOf(step, view) ?? step.answer,
       };
   }
+}
+
+function isKnownWord(answer: string): answer is 'yes' | 'no' | 'unknown' {
+  return answer === 'yes' || answer === 'no' || answer === 'unknown';
 }
 
 function labelOf(step: Step, view: SessionView): string | null {

@@ -42,6 +42,11 @@ export type Words = {
   readonly gone: string;
   readonly fresh: string;
   readonly backTo: string;
+  /** What an answer in place of a probe means. */
+  readonly otherwise: string;
+  /** `outcome` null where nothing was measured. */
+  readonly asMeasured: (outcome: string | null) => string;
+  readonly byHand: string;
   readonly saveAs: string;
   readonly saveHint: string;
   readonly fileExists: (file: string) => string;

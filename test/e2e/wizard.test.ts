@@ -95,7 +95,9 @@ test('back from a verdict asks again; another answer gives another verdict on th
   const measuredIn = tookMs();
   expect(measuredIn).toBeDefined();
   terminal.press('b');
-  await terminal.waitFor('1 Straight up');
+  await terminal.waitFor('❯ 1 Which way? Straight up');
+  terminal.press('Enter');
+  await terminal.waitFor('2 On to the second');
   terminal.press('2');
   await terminal.waitFor('And from there?');
   expect(terminal.screen().join('\n')).toContain('On to the second');
@@ -113,6 +115,8 @@ test('back from a second question asks the first again, back from that returns t
   terminal.press('2');
   await terminal.waitFor('And from there?');
   terminal.press('b');
+  await terminal.waitFor('❯ 1 Which way? On to the second');
+  terminal.press('1');
   await terminal.waitFor('1 Straight up');
   terminal.press('Escape');
   await terminal.waitFor('❯ 127.0.0.1');
@@ -126,6 +130,8 @@ test('an answer that leads to a probe which has not run is measured then', async
   terminal.press('1');
   await terminal.waitFor('HEALTHY');
   terminal.press('b');
+  await terminal.waitFor('❯ 1 Which way? Straight up');
+  terminal.press('Enter');
   await terminal.waitFor('3 Along the path');
   terminal.press('3');
   await terminal.waitFor('routing-loop');

@@ -36,6 +36,7 @@ test.each([
   ['a flow nobody knows', ['10.9.0.1', '--flow', 'no-such-flow']],
   ['an answer to no question', ['10.9.0.1', '--answer', 'nonsense']],
   ['an answer to a question that is not in the flow', ['10.9.0.1', '--answer', 'no-such-node=yes']],
+  ['an answer by hand that the probe does not have', ['10.9.0.1', '--answer', 'reachable=toString']],
   ['a language nobody speaks', ['10.9.0.1', '--lang', 'tlh']],
   ['a vantage that is none', ['10.9.0.1', '--on', 'ftp://somewhere']],
 ])('%s is a usage error and sends nothing', async (_, args) => {

@@ -73,10 +73,14 @@ test('what cannot be read is told and asked for again; the answer can be taken b
   terminal.press('C-d');
   await terminal.waitFor('listening-on-loopback');
   terminal.press('b');
+  await terminal.waitFor('Back to which question?');
+  terminal.press('Enter');
   await terminal.waitFor('❯ 1 Yes: look there');
   terminal.press('7');
   await terminal.waitFor('port-closed');
   terminal.press('b');
+  await terminal.waitFor('Back to which question?');
+  terminal.press('Enter');
   await terminal.waitFor('❯ 1 Yes: look there');
   terminal.press('2');
   await terminal.waitFor('Paste what the command prints there');

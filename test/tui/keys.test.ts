@@ -54,6 +54,23 @@ test('several key presses in one read are several intents', () => {
   expect(intents('db1\r', {}, true)).toEqual([{ kind: 'text', text: 'db1' }, { kind: 'choose' }]);
 });
 
+test('Enter among the keys of one read is Enter, and what follows it counts as well', () => {
+  expect(intents('\rq').map(({ kind }) => kind)).toEqual(['choose', 'quit']);
+  expect(intents('\r\r').map(({ kind }) => kind)).toEqual(['choose', 'choose']);
+  expect(intents('jj\rb').map(({ kind }) => kind)).toEqual(['down', 'down', 'choose', 'back']);
+});
+
+test('Enter pressed twice behind a paste ends it, though both come in one read', () => {
+  const pasting = intentsOf(
+    '\r\r',
+    {},
+    () => true,
+    bindingsOf(false),
+    () => true,
+  );
+  expect([...pasting]).toEqual([{ kind: 'choose' }, { kind: 'choose' }]);
+});
+
 test('Alt and a letter, which is Escape and a letter in one read, means nothing', () => {
   expect(intents('q', { meta: true })).toEqual([]);
   expect(intents('q', { meta: true }, true)).toEqual([]);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SessionEvent } from '../../src/session/session-event.ts';
 import { type AppState, type Effect, initialState, isRunning, isTyping, onMessage } from '../../src/tui/app-state.ts';
+import { answersFor } from '../../src/tui/back-to.ts';
 import type { Intent } from '../../src/tui/keys.ts';
 import { onIntent, type Surroundings } from '../../src/tui/on-intent.ts';
 import { onSaved } from '../../src/tui/saving.ts';
@@ -134,13 +135,13 @@ test('a choice is sent once, however often Enter is pressed', () => {
 });
 
 test('an earlier question asked again can be answered again', () => {
-  const again = tell(press(concludedByPerson(), 'back'), { kind: 'walk-restarted' }, ENTERED, ASKED);
+  const again = tell(press(concludedByPerson(), 'back', 'choose'), { kind: 'walk-restarted' }, ENTERED, ASKED);
   expect(press(again, number(1)).effects).toEqual([{ kind: 'answer', id: 'login', choice: 'ssh', input: null }]);
 });
 
 test('back from a verdict that a person had a part in asks again, on the same evidence', () => {
-  const { state, effects } = press(concludedByPerson(), 'back');
-  expect(effects).toEqual([{ kind: 'take-back', id: 'login' }]);
+  const { state, effects } = press(concludedByPerson(), 'back', 'choose');
+  expect(effects).toEqual([{ kind: 'take-back', id: 'login', answer: null }]);
   expect(state).toMatchObject({ screen: 'session', view: { report: null, steps: [] } });
 });
 
@@ -284,7 +285,7 @@ test('left and right go round the platforms of the remedies', () => {
   expect(press(concluded(), 'left').state.tab).toBe(count.size - 1);
 });
 
-test('from a verdict with several answers of a person, back asks to which', () => {
+test('back from a verdict lists the questions of the path and the target, the last that a person answered first', () => {
   const second: SessionEvent = { ...ANSWERED, step: { ...ANSWERED.step, id: 'second' } };
   const asksAgain: SessionEvent = { ...ASKED, id: 'second' };
   const done = tell(asked(), ANSWERED, asksAgain, second, CONCLUDED);
@@ -293,8 +294,70 @@ test('from a verdict with several answers of a person, back asks to which', () =
   expect(press(choosing, 'back').state.overlay).toBeNull();
   expect(press(choosing, number(1))).toMatchObject({
     state: { overlay: null, view: { report: null } },
-    effects: [{ kind: 'take-back', id: 'login' }],
+    effects: [{ kind: 'take-back', id: 'login', answer: null }],
   });
+  expect(press(choosing, number(3))).toMatchObject({
+    state: { screen: 'target', target: 'db1:5432' },
+    effects: [{ kind: 'end' }],
+  });
+});
+
+const PLANNED: SessionEvent = {
+  kind: 'started',
+  flow: 'reachability',
+  target: { input: 'db1:5432', scheme: 'tcp', host: 'db1', literal: null, port: 5432 },
+  deadlineMs: 15_000,
+  plan: [
+    {
+      id: 'reachable',
+      question: 'Is the host reachable?',
+      probe: 'ping',
+      next: null,
+      answers: [
+        { word: 'yes', outcomes: ['answered'] },
+        { word: 'yes', outcomes: ['lossy', 'slow'] },
+        { word: 'no', outcomes: ['silent', 'prohibited'] },
+      ],
+    },
+  ],
+};
+const pinged = (byHand?: { readonly measured: string }): SessionEvent => ({
+  kind: 'node-answered',
+  step: {
+    id: 'reachable',
+    question: 'Is the host reachable?',
+    ...(byHand === undefined ? { answer: 'no', outcome: 'silent' } : { answer: 'yes', outcome: 'lossy', byHand }),
+    next: null,
+    durationMs: 1,
+  },
+});
+
+test('a question of a probe is answered by hand: what was measured is not offered as another answer', () => {
+  const asking = press(tell(running(), PLANNED, pinged(), CONCLUDED), 'back', 'choose');
+  expect(asking).toMatchObject({ state: { overlay: 'otherwise', backTo: 'reachable' }, effects: [] });
+  expect(answersFor(asking.state).map((answer) => ('outcomes' in answer ? answer.outcomes : answer.kind))).toEqual([
+    'measured',
+    ['answered'],
+    ['lossy', 'slow'],
+  ]);
+  const given = press(asking, number(3));
+  expect(given.effects).toEqual([{ kind: 'take-back', id: 'reachable', answer: 'lossy' }]);
+  expect(given.state).toMatchObject({ overlay: null, backTo: null, view: { report: null, steps: [] } });
+});
+
+test('to leave it as measured changes nothing; an answer by hand is taken back by it', () => {
+  const measured = press(tell(running(), PLANNED, pinged(), CONCLUDED), 'back', 'choose', 'choose');
+  expect(measured).toMatchObject({ state: { overlay: null, view: { report: BLACKHOLE } }, effects: [] });
+  const byHand = tell(running(), PLANNED, pinged({ measured: 'silent' }), CONCLUDED);
+  expect(press(byHand, 'back', 'choose', 'choose').effects).toEqual([
+    { kind: 'take-back', id: 'reachable', answer: null },
+  ]);
+});
+
+test('Escape leads from the answers to the questions, and from there to where one was', () => {
+  const asking = press(tell(running(), PLANNED, pinged(), CONCLUDED), 'back', 'choose', 'back');
+  expect(asking).toMatchObject({ state: { overlay: 'back', focus: 0 }, effects: [] });
+  expect(press(asking, 'back')).toMatchObject({ state: { overlay: null, view: { report: BLACKHOLE } }, effects: [] });
 });
 
 test('a recorded run has no other target, and remembers none', () => {

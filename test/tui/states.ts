@@ -215,10 +215,21 @@ const TARGET = { input: 'db.internal:5432', scheme: 'tcp', host: 'db.internal', 
 function planIn(lang: Language): readonly PlannedQuestion[] {
   const words = QUESTIONS[lang];
   return [
-    { id: 'name', question: words.name, probe: 'resolve', next: 'way' },
-    { id: 'way', question: words.way, probe: 'route', next: 'reachable' },
-    { id: 'reachable', question: words.reachable, probe: 'ping', next: 'target' },
-    { id: 'target', question: words.target, probe: null, next: null },
+    { id: 'name', question: words.name, probe: 'resolve', next: 'way', answers: [] },
+    { id: 'way', question: words.way, probe: 'route', next: 'reachable', answers: [] },
+    {
+      id: 'reachable',
+      question: words.reachable,
+      probe: 'ping',
+      next: 'target',
+      answers: [
+        { word: 'yes', outcomes: ['answered'] },
+        { word: 'yes', outcomes: ['lossy'] },
+        { word: 'no', outcomes: ['silent', 'host-unreachable', 'prohibited'] },
+        { word: 'no', outcomes: ['expired'] },
+      ],
+    },
+    { id: 'target', question: words.target, probe: null, next: null, answers: [] },
   ];
 }
 
@@ -256,5 +267,18 @@ export const STATES: Readonly<Record<string, (lang: Language) => AppState>> = {
       step: { id: 'target', question: QUESTIONS[lang].target, answer: '0', outcome: '0', next: null, durationMs: 1 },
     }),
     overlay: 'back',
+    focus: 1,
   }),
+  otherwise: (lang) => {
+    const state = asking(lang);
+    const view = { ...state.view, plan: planIn(lang) };
+    return { ...state, view, overlay: 'otherwise', backTo: 'reachable', focus: 1 };
+  },
+  'by hand': (lang) => {
+    const state = asking(lang);
+    const steps = state.view.steps.map((step) =>
+      step.id === 'reachable' ? { ...step, answer: 'yes', outcome: 'answered', byHand: { measured: 'silent' } } : step,
+    );
+    return { ...state, view: { ...state.view, steps } };
+  },
 };

@@ -3,7 +3,9 @@ import type { ProbeName } from '../../src/domain/outcome.ts';
 import { EMPTY_VIEW, type SessionView } from '../../src/session/view.ts';
 import { unaskedOf } from '../../src/tui/tree-plan.ts';
 
-const question = (id: string, probe: ProbeName, next: string | null) => ({ id, question: `${id}?`, probe, next });
+const question = (id: string, probe: ProbeName, next: string | null) => {
+  return { id, question: `${id}?`, probe, next, answers: [] };
+};
 /** All well: name, host, port, size. A quiet host: another way to ask for the port, then the path. */
 const PLAN = [
   question('name', 'resolve', 'host'),
