@@ -147,7 +147,9 @@ function evidence({ report, lang, paint, width }: Page): readonly string[] {
 }
 
 function questions({ report, labels, symbols, width }: Page): readonly string[] {
-  return report.steps.flatMap(({ question, answer, outcome, durationMs, byHand }) => {
+  // What the target does not ask (a port without a service to it, a host without a port) was no question.
+  const asked = report.steps.filter(({ outcome }) => outcome !== 'not-asked');
+  return asked.flatMap(({ question, answer, outcome, durationMs, byHand }) => {
     const known = isKnownAnswer(answer) ? labels.answer[answer] : answer;
     const told = answer === outcome ? [] : [outcome];
     const given = byHand === undefined ? [] : [labels.byHand(byHand.measured)];

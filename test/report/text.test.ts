@@ -64,6 +64,16 @@ test('what could not be measured is said to be so, and never shown as a number',
   expect(text).not.toContain('0 of 0');
 });
 
+test('what the target does not ask is no question', () => {
+  const step = { question: 'Does the service do what it promises?', answer: 'unknown', durationMs: 0, next: null };
+  const withStep = (outcome: string) => ({
+    ...HEALTHY,
+    steps: [...HEALTHY.steps, { ...step, id: 'service', outcome }],
+  });
+  expect(toText(withStep('not-asked'), PLAIN)).toBe(toText(HEALTHY, PLAIN));
+  expect(toText(withStep('unmeasured'), PLAIN)).toContain(step.question);
+});
+
 test('a healthy verdict names what is ruled out without going into reasons', () => {
   const text = toText(HEALTHY, PLAIN);
   expect(text).toContain('name-not-found, gateway-unreachable, port-closed');
