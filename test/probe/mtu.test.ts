@@ -290,8 +290,9 @@ test('whatever the path does, it ends in time, asks no router for too much, clai
       for (const { sent, answered } of evidence.sizes) expect(answered).toBeLessThanOrEqual(sent);
       for (const [hop] of shape.links.entries()) {
         expect(prober.errorsAskedOf(hop, 'time-exceeded')).toBeLessThanOrEqual(4);
-        // Reports of a packet too big are not limited (Linux); chance may lose a few before the first is heard.
-        expect(prober.errorsAskedOf(hop)).toBeLessThanOrEqual(lost.includes(true) ? 14 : 7);
+        // Reports of a packet too big are not limited (Linux). While chance loses them the next size is tried, up to the
+        // packets of the whole plan (32) at the worst.
+        expect(prober.errorsAskedOf(hop)).toBeLessThanOrEqual(lost.includes(true) ? 32 : 7);
       }
     }),
     { numRuns: 300 },
