@@ -14,7 +14,9 @@ const NO_ANSWERS: ReadonlySet<string> = new Set([
   'unreached',
 ]);
 
-/** What a person can answer where a probe would, in the order of the flow. */
+const WORDS: readonly AnswerWord[] = ['yes', 'no', 'unknown'];
+
+/** What a person can answer where a probe would: every yes, every no, then the rest, each in the order of the flow. */
 export function handAnswers(node: ProbeNode): readonly HandAnswer[] {
   const groups = new Map<string, HandAnswer>();
   for (const [outcome, edge] of Object.entries(node.on)) {
@@ -23,7 +25,8 @@ export function handAnswers(node: ProbeNode): readonly HandAnswer[] {
     const key = `${word} ${endOf(edge)}`;
     groups.set(key, { word, outcomes: [...(groups.get(key)?.outcomes ?? []), outcome] });
   }
-  return [...groups.values()];
+  const answers = [...groups.values()];
+  return WORDS.flatMap((wanted) => answers.filter(({ word }) => word === wanted));
 }
 
 function endOf(edge: Edge): string {

@@ -1,18 +1,21 @@
 import type { Context } from '../analysis/context.ts';
+import { transportOf } from '../domain/target.ts';
 import type { Language } from '../domain/verdict.ts';
 import type { Edge, Flow, FlowNode } from '../flow/flow.ts';
-import { handAnswers } from '../flow/hand-answers.ts';
+import { type HandAnswer, handAnswers } from '../flow/hand-answers.ts';
 import { fillQuestion } from './fill-question.ts';
 import type { PlannedQuestion } from './session-event.ts';
 
 /** Every question of a flow, and where it goes on if all is well: for a face that shows what lies ahead. */
 export function planOf(flow: Flow, context: Context, lang: Language): readonly PlannedQuestion[] {
+  const isUdp = transportOf(context.target.scheme) === 'udp';
+  const fitsTarget = ({ outcomes }: HandAnswer) => isUdp || !outcomes.every((outcome) => outcome.startsWith('udp-'));
   return Object.values(flow.nodes).map((node) => ({
     id: node.id,
     question: fillQuestion(node.question[lang], { evidence: {}, context }),
     probe: node.kind === 'probe' ? node.probe : null,
     next: nextOf(node),
-    answers: node.kind === 'probe' ? handAnswers(node) : [],
+    answers: node.kind === 'probe' ? handAnswers(node).filter(fitsTarget) : [],
   }));
 }
 

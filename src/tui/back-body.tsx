@@ -33,7 +33,8 @@ export function OtherwiseBody({ state, layout }: Props): ReactNode {
 
 function labelOf(answer: Otherwise, { words }: Theme): string {
   if (answer.kind === 'measured') return words.asMeasured(measuredOf(answer.step));
-  return `${words.answer[answer.word]} (${answer.outcomes.join(', ')})`;
+  const outcomes = answer.outcomes.join(', ');
+  return answer.word === 'unknown' ? outcomes : `${words.answer[answer.word]} (${outcomes})`;
 }
 
 type ListProps = {

@@ -33,7 +33,7 @@ export function hintRow(state: AppState, { words, ascii, plain, bindings }: Them
 
 function hintsOf(state: AppState): readonly HintName[] {
   if (state.overlay === 'back' || state.overlay === 'otherwise')
-    return ['move', 'choose', 'number', 'back', 'interrupt'];
+    return ['choose', 'back', 'move', 'number', 'interrupt'];
   if (state.overlay !== null) return ['scroll', 'back', 'page', 'interrupt'];
   if (state.saving !== null) return ['write', 'back', 'interrupt'];
   const giving = givenNow(state);

@@ -8,6 +8,7 @@ import { handAnswers } from '../../src/flow/hand-answers.ts';
 import { buildReport } from '../../src/session/build-report.ts';
 import { measuredCode } from '../../src/session/by-hand.ts';
 import { codesOf, diagnose } from '../../src/session/diagnose.ts';
+import { planOf } from '../../src/session/plan-of.ts';
 import { replay } from '../../src/session/replay.ts';
 import type { SessionResult } from '../../src/session/result.ts';
 import { runSession } from '../../src/session/run-session.ts';
@@ -140,5 +141,19 @@ test('every question of a probe can be answered by hand, and no answer says that
     expect(outcomes.length, node.id).toBeGreaterThan(0);
     expect(outcomes).not.toContain('unavailable');
     expect(new Set(outcomes).size).toBe(outcomes.length);
+    const words = handAnswers(node).map(({ word }) => ['yes', 'no', 'unknown'].indexOf(word));
+    expect(words, node.id).toEqual(words.toSorted());
   }
+});
+
+test.each([
+  ['tcp', false],
+  ['udp', true],
+] as const)('what only UDP does is offered as an answer by hand for a target of %s: %s', async (scheme, isOffered) => {
+  const target = { input: HOST, scheme, host: HOST, literal: HOST, port: 53 };
+  const context = { target, address: null, families: [4] as const, thresholds: DEFAULT_THRESHOLDS, deadlineS: 15 };
+  const port = planOf(await reachability(), context, 'en').find(({ id }) => id === 'port');
+  const outcomes = port?.answers.flatMap((answer) => answer.outcomes) ?? [];
+  expect(outcomes).toContain('partly');
+  expect(outcomes.includes('udp-silent')).toBe(isOffered);
 });
