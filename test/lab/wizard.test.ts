@@ -101,6 +101,28 @@ test('a question of a probe is answered by hand, which nothing measured is claim
   await terminal.waitFor('exit=2 modes=same');
 });
 
+test('an answer by hand that leads to probes which have not run lets them run, and what they find stands beside it', async () => {
+  const net = await chain({ routers: 2 });
+  const terminal = wizard(net, [net.target()]);
+  await terminal.waitFor('HEALTHY');
+  terminal.press('b');
+  await terminal.waitFor(/3 Is the host reachable\? yes \(answered\)/);
+  terminal.press('3');
+  await terminal.waitFor('❯ 1 as measured: answered');
+  terminal.press('Up');
+  await terminal.waitFor('❯ 9 blocked');
+  terminal.press('Escape');
+  await terminal.waitFor('❯ 3 Is the host reachable?');
+  terminal.press('3');
+  await terminal.waitFor(/ 6 no \(silent, /);
+  terminal.press('6');
+  await terminal.waitFor('INCONCLUSIVE  As answered by hand: ');
+  await terminal.waitFor(/no \(silent\), by hand/);
+  await terminal.waitFor('- reachable: that is where the measurements lead');
+  terminal.press('q');
+  await terminal.waitFor('exit=3 modes=same');
+});
+
 test('again after a repair: what has changed is told first', async () => {
   const net = await chain({ routers: 2 });
   await serve(net.server, { kind: 'tcp', host: net.target(), port: 5432 });
