@@ -6,11 +6,11 @@ import { check, expectDiagnosis } from './kit/netwhy.ts';
 const FAMILIES = [4, 6] as const;
 
 test.each(FAMILIES)(
-  'IPv%i: three runs in a row, with and without a port, find the host that is not there',
+  'IPv%i: a second run right after the first, without and with a port, finds the host that is not there',
   async (family: Family) => {
     const net = await chain({ routers: 3 });
     const absent = net.absent(family);
-    for (const target of [absent, family === 4 ? `${absent}:443` : `[${absent}]:443`, absent]) {
+    for (const target of [absent, family === 4 ? `${absent}:443` : `[${absent}]:443`]) {
       const where = { hop: 3, address: net.hop(3, family) };
       expectDiagnosis(await check(net.client, target), { code: 'host-unreachable', verdict: 'fault', where });
     }
