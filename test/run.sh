@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 # Command and the Debian package that brings it.
 readonly TOOLS=(ip:iproute2 ss:iproute2 nft:nftables ping:iputils-ping traceroute:traceroute mtr-packet:mtr-tiny
   tracepath:iputils-tracepath busybox:busybox-static getent:libc-bin ps:procps tmux:tmux unshare:util-linux mount:mount
-  ssh:openssh-client sshd:openssh-server)
+  ssh:openssh-client sshd:openssh-server openssl:openssl)
 readonly LAYERS=("${@:-}")
 skipped=()
 failed=()
