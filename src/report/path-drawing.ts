@@ -26,7 +26,10 @@ export function drawPath(report: Report, labels: Labels, symbols: Symbols): read
     return { text: `${symbols.link} ${isBroken ? `${symbols.verdict.degraded} ` : ''}${name}`, isBroken };
   });
   const you = { text: labels.you, isBroken: false };
-  return [you, ...pieces, ...endOf(trace, symbols)].map((piece) => ({ ...piece, text: printable(piece.text) }));
+  return [you, ...pieces, ...endOf(trace, report.verdict === 'healthy', symbols)].map((piece) => ({
+    ...piece,
+    text: printable(piece.text),
+  }));
 }
 
 type Run = readonly [Hop, ...Hop[]];
@@ -59,8 +62,10 @@ function uptoLoop({ hops, loop }: TraceEvidence): readonly Hop[] {
   return hops.slice(0, Math.max(0, first) + loop.length);
 }
 
-function endOf({ outcome, address, loop }: TraceEvidence, symbols: Symbols): readonly PathPiece[] {
+function endOf({ outcome, address, loop }: TraceEvidence, isHealthy: boolean, symbols: Symbols): readonly PathPiece[] {
   const beyond = { text: `${symbols.more} ${address}`, isBroken: false };
+  // What was asked for arrives: only the probes of the trace did not.
+  if (isHealthy && outcome !== 'reached') return [{ ...beyond, text: `${symbols.link} ${beyond.text}` }];
   switch (outcome) {
     case 'reached':
       return [];

@@ -28,6 +28,10 @@ test('a path that stops ends behind the last hop that answered', () => {
   expect(drawn({})).toBe('you -- 10.9.0.1 (gw) -- 10.9.2.1 -- x ... 10.9.3.2');
 });
 
+test('where what was asked for arrives nothing is broken, wherever the trace ends', () => {
+  expect(drawn({}, { ...BLACKHOLE, verdict: 'healthy' })).toBe('you -- 10.9.0.1 (gw) -- 10.9.2.1 -- ... 10.9.3.2');
+});
+
 test('silent hops in the middle stand together', () => {
   const hops = [hop(1, '10.9.0.1'), hop(2), hop(3), hop(4, '10.9.4.1'), hop(5), hop(6, '10.9.3.2')];
   expect(drawn({ outcome: 'reached', hops }, { ...BLACKHOLE, verdict: 'healthy' })).toBe(
