@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { readFlow } from '../src/cli/flow-files.ts';
+import { readFlow } from '../src/cli/catalogue/flow-files.ts';
 import { DEFAULT_THRESHOLDS } from '../src/domain/reading.ts';
 import type { Report } from '../src/domain/report.ts';
-import { parseReport } from '../src/report/schema.ts';
-import { diagnose } from '../src/session/diagnose.ts';
-import { replay } from '../src/session/replay.ts';
+import { parseReport } from '../src/report/check/schema.ts';
+import { replay } from '../src/session/replay/replay.ts';
+import { diagnose } from '../src/session/report/diagnose.ts';
 
 // Reports of real faults, recorded in the lab with NETWHY_RECORD=1. A change that moves a verdict shows here first.
 

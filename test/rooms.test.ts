@@ -6,26 +6,27 @@ import { expect, test } from 'vitest';
 
 const SOURCE = fileURLToPath(new URL('../src/', import.meta.url));
 
-/** The house, in one table: which rooms and which libraries a room may import. */
+/** The house, in one table: which rooms and which libraries a room may import. Nothing else states it. */
 const ROOMS: Readonly<Record<string, { readonly rooms: readonly string[]; readonly packages: readonly string[] }>> = {
   domain: { rooms: [], packages: [] },
-  packet: { rooms: ['domain'], packages: [] },
-  probe: { rooms: ['domain'], packages: [] },
-  analysis: { rooms: ['domain'], packages: [] },
-  flow: { rooms: ['domain'], packages: ['yaml', 'zod'] },
-  finding: { rooms: ['domain'], packages: ['yaml', 'zod'] },
+  text: { rooms: [], packages: [] },
+  packet: { rooms: ['domain', 'text'], packages: [] },
+  flow: { rooms: ['domain', 'text'], packages: ['yaml', 'zod'] },
+  finding: { rooms: ['domain', 'text'], packages: ['yaml', 'zod'] },
+  probe: { rooms: ['domain', 'evidence'], packages: [] },
+  analysis: { rooms: ['domain', 'evidence'], packages: [] },
   system: {
-    rooms: ['domain', 'packet'],
+    rooms: ['domain', 'packet', 'text'],
     packages: ['node:*', 'dns-packet', 'koffi', 'raw-socket', 'systeminformation'],
   },
-  report: { rooms: ['domain', 'finding'], packages: ['zod'] },
+  report: { rooms: ['domain', 'finding', 'text'], packages: ['zod'] },
   session: { rooms: ['domain', 'probe', 'analysis', 'flow', 'finding'], packages: [] },
   tui: {
-    rooms: ['domain', 'session', 'finding'],
+    rooms: ['domain', 'session', 'finding', 'text'],
     packages: ['ink', 'react', 'node:process', 'node:stream', 'node:events'],
   },
   cli: {
-    rooms: ['domain', 'packet', 'probe', 'analysis', 'flow', 'finding', 'system', 'report', 'session', 'tui'],
+    rooms: ['domain', 'text', 'packet', 'probe', 'analysis', 'flow', 'finding', 'system', 'report', 'session', 'tui'],
     packages: ['node:*', 'commander', '../package.json'],
   },
 };
@@ -44,6 +45,24 @@ test('there is something to check in every room', () => {
 
 test.each(files)('%s imports only what its room may', (file) => {
   expect(violations(file, readFileSync(join(SOURCE, file), 'utf8'))).toEqual([]);
+});
+
+test('no two folders of a room lead to each other', () => {
+  expect(twoWays(files.map((file) => [file, readFileSync(join(SOURCE, file), 'utf8')]))).toEqual([]);
+});
+
+test('two folders that lead to each other are found', () => {
+  const planted: Sources = [
+    ['cli/check/a.ts', "import { b } from '../trace/b.ts';"],
+    ['cli/trace/c.ts', "import { a } from '../check/a.ts';"],
+  ];
+  expect(twoWays(planted)).toEqual(['cli/check ⇄ cli/trace']);
+});
+
+test('no folder holds more files than one can look over', () => {
+  const folders = files.map((file) => posix.dirname(file));
+  const crowded = [...new Set(folders)].filter((folder) => folders.filter((each) => each === folder).length > 34);
+  expect(crowded).toEqual([]);
 });
 
 test.each([
@@ -74,6 +93,30 @@ test('an import named in a comment or in a text is none', () => {
 
 function roomOf(file: string): string {
   return file.split('/')[0] ?? '';
+}
+
+type Sources = readonly (readonly [file: string, source: string])[];
+
+/** Pairs of folders of which each imports from the other, by whatever way round. */
+function twoWays(sources: Sources): readonly string[] {
+  const leads = new Map<string, Set<string>>();
+  for (const [file, source] of sources) {
+    const from = posix.dirname(file);
+    const to = importsOf(source).filter((specifier) => specifier.startsWith('.'));
+    const reached = leads.get(from) ?? new Set();
+    for (const specifier of to) reached.add(posix.dirname(posix.normalize(posix.join(from, specifier))));
+    leads.set(from, reached);
+  }
+  const reaches = (from: string, to: string, seen = new Set<string>()): boolean =>
+    [...(leads.get(from) ?? [])].some((next) => {
+      if (next === from || seen.has(next)) return false;
+      seen.add(next);
+      return next === to || reaches(next, to, seen);
+    });
+  const folders = [...leads.keys()].toSorted();
+  return folders.flatMap((a, index) =>
+    folders.slice(index + 1).flatMap((b) => (reaches(a, b) && reaches(b, a) ? [`${a} ⇄ ${b}`] : [])),
+  );
 }
 
 /** The imports of a file that its room does not allow. */

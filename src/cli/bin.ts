@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // `--version` is answered before anything else is read: shells and scripts ask for it often.
-import { VERSION } from './version.ts';
+import { VERSION } from './common/version.ts';
 
 const [only] = process.argv.slice(2);
 if (process.argv.length === 3 && (only === '--version' || only === '-V')) {

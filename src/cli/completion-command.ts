@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { addCheckOptions } from './check-options.ts';
-import { print } from './output.ts';
-import { UserError } from './user-error.ts';
+import { print } from './common/output.ts';
+import { UserError } from './common/user-error.ts';
+import { addCheckOptions } from './options/check-options.ts';
 
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
 

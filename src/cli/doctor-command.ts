@@ -1,16 +1,16 @@
 import { Command, Option } from 'commander';
-import { examine } from '../analysis/doctor.ts';
+import { examine } from '../analysis/doctor/doctor.ts';
 import type { Checkup } from '../domain/doctor.ts';
 import type { Language } from '../domain/verdict.ts';
-import { doctorDocument } from '../report/doctor-json.ts';
-import { toDoctorText } from '../report/doctor-text.ts';
+import { doctorDocument } from '../report/doctor/json.ts';
+import { toDoctorText } from '../report/doctor/text.ts';
 import { jsonText } from '../report/json-text.ts';
 import { systemClock } from '../system/clock.ts';
-import { machineFacts } from '../system/machine-facts.ts';
-import { textOptions } from './engine-options.ts';
-import { print } from './output.ts';
-import { packageFolder } from './package-folder.ts';
-import { VERSION } from './version.ts';
+import { machineFacts } from '../system/doctor/machine-facts.ts';
+import { print } from './common/output.ts';
+import { packageFolder } from './common/package-folder.ts';
+import { VERSION } from './common/version.ts';
+import { textOptions } from './options/engine-options.ts';
 
 type DoctorOptions = {
   readonly json?: true;

@@ -1,9 +1,9 @@
 import { Command, CommanderError } from 'commander';
-import { printableLines } from '../report/printable.ts';
-import { EXIT } from './exit-code.ts';
-import { note } from './output.ts';
-import { UserError } from './user-error.ts';
-import { VERSION } from './version.ts';
+import { printableLines } from '../text/printable.ts';
+import { EXIT } from './common/exit-code.ts';
+import { note } from './common/output.ts';
+import { UserError } from './common/user-error.ts';
+import { VERSION } from './common/version.ts';
 
 type Loader = () => Promise<Command>;
 
@@ -11,31 +11,31 @@ type Loader = () => Promise<Command>;
 const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly load: Loader }>> = {
   check: {
     summary: 'one run without questions, for scripts and runbooks',
-    load: async () => (await import('./check-command.ts')).checkCommand(),
+    load: async () => (await import('./check/check-command.ts')).checkCommand(),
   },
   flows: {
     summary: 'list, show, validate, test and draw the decision trees',
-    load: async () => (await import('./flows-command.ts')).flowsCommand(),
+    load: async () => (await import('./catalogue/flows-command.ts')).flowsCommand(),
   },
   explain: {
     summary: 'what a finding means, and what to do',
-    load: async () => (await import('./explain-command.ts')).explainCommand(),
+    load: async () => (await import('./catalogue/explain-command.ts')).explainCommand(),
   },
   ping: {
     summary: 'echoes to a host: loss, round trip times, errors and who sent them',
-    load: async () => (await import('./ping-command.ts')).pingCommand(),
+    load: async () => (await import('./ping/ping-command.ts')).pingCommand(),
   },
   trace: {
     summary: 'the routers on the way to a host, and where the path ends',
-    load: async () => (await import('./trace-command.ts')).traceCommand(),
+    load: async () => (await import('./trace/command.ts')).traceCommand(),
   },
   ports: {
     summary: 'listening sockets and connections: who holds them, from where they can be reached',
-    load: async () => (await import('./ports-command.ts')).portsCommand(),
+    load: async () => (await import('./ports/command.ts')).portsCommand(),
   },
   replay: {
     summary: 'walk a flow again on a saved report, without a packet',
-    load: async () => (await import('./replay-command.ts')).replayCommand(),
+    load: async () => (await import('./replay/replay-command.ts')).replayCommand(),
   },
   doctor: {
     summary: 'what this machine allows, what each missing thing costs, and how to grant it',
@@ -43,7 +43,7 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
   },
   schema: {
     summary: 'the JSON Schema of a report or a flow',
-    load: async () => (await import('./schema-command.ts')).schemaCommand(),
+    load: async () => (await import('./catalogue/schema-command.ts')).schemaCommand(),
   },
   completion: {
     summary: 'a completion script for bash, zsh or fish',
@@ -84,7 +84,7 @@ async function buildProgram(args: readonly string[]): Promise<Command> {
     program.addCommand(name === wanted ? await load() : new Command(name).description(summary));
   }
   if (wanted === undefined && !args.includes('--help') && !args.includes('-h')) {
-    const { addWizard } = await import('./wizard-command.ts');
+    const { addWizard } = await import('./wizard/command.ts');
     addWizard(program, args);
   } else {
     program.argument('[target]', 'what cannot be reached');

@@ -1,7 +1,7 @@
 import type { Language } from '../domain/verdict.ts';
+import { textWidth } from '../text/text-width.ts';
 import type { CatalogueEntry, Remedy, Text } from './entry.ts';
 import { factsIn, unknownNamesIn } from './fill.ts';
-import { textWidth } from './text-width.ts';
 
 /** A mistake and where it is: the keys that lead to it. */
 export type EntryProblem = { readonly path: readonly PropertyKey[]; readonly message: string };

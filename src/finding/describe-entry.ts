@@ -1,11 +1,11 @@
 import { FINDING_CODES } from '../domain/finding-code.ts';
 import type { Language } from '../domain/verdict.ts';
+import { wrap } from '../text/wrap.ts';
 import { type CatalogueEntry, PLATFORMS, type Remedy } from './entry.ts';
 import { fill } from './fill.ts';
 import { fillCommand } from './fill-command.ts';
 import { LABELS } from './labels.ts';
 import { PLACEHOLDER_FACTS } from './placeholder-facts.ts';
-import { wrap } from './wrap.ts';
 
 /** A whole entry as plain text, at most `columns` wide but for commands, which stay in one piece to be copied. */
 export function describeEntry(entry: CatalogueEntry, lang: Language, columns: number): string {

@@ -1,4 +1,4 @@
-import { printable } from './printable.ts';
+import { printable } from '../text/printable.ts';
 
 /** What makes a word more than a word: links that GitHub finds by itself, mentions, issue numbers, mathematics. */
 const ACTIVE = /:\/\/|^www\.|@|#\d|\$|\b[a-z]+:[^\s\d]/i;

@@ -3,7 +3,7 @@ import type { Context } from '../../src/analysis/context.ts';
 import { lastingCode, onsetOf, placeOfOnset, readHops } from '../../src/analysis/hops.ts';
 import type { Evidence, HopEchoes, PingEvidence } from '../../src/domain/evidence.ts';
 import { DEFAULT_THRESHOLDS } from '../../src/domain/reading.ts';
-import { tracedTo } from '../probe/hop-echoes-network.ts';
+import { tracedTo } from '../probe/hop-echoes/network.ts';
 import { hopsOf } from './hops-of.ts';
 
 const TARGET = '10.0.4.1';

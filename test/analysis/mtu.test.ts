@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { confidenceOf } from '../../src/analysis/confidence.ts';
+import { confidenceOf } from '../../src/analysis/codes/confidence.ts';
+import { observe } from '../../src/analysis/codes/observe.ts';
+import { placeOf } from '../../src/analysis/codes/place.ts';
+import { judge } from '../../src/analysis/codes/rule-out.ts';
 import type { Context } from '../../src/analysis/context.ts';
-import { factsOf } from '../../src/analysis/facts.ts';
+import { factsOf } from '../../src/analysis/facts/facts.ts';
 import { readMtu } from '../../src/analysis/mtu.ts';
-import { observe } from '../../src/analysis/observe.ts';
-import { placeOf } from '../../src/analysis/place.ts';
-import { judge } from '../../src/analysis/rule-out.ts';
 import type { Evidence, MtuEvidence, PingEvidence, TraceEvidence } from '../../src/domain/evidence.ts';
 import { DEFAULT_THRESHOLDS } from '../../src/domain/reading.ts';
 import { ROUTE_BY_GATEWAY } from './route-evidence.ts';

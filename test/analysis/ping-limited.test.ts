@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { looksRateLimited } from '../../src/analysis/ping-limited.ts';
-import { ping } from '../../src/probe/ping.ts';
+import { ping } from '../../src/probe/ping/ping.ts';
 import { createFakeClock } from '../fake/clock.ts';
 import type { FakeHost } from '../fake/network.ts';
 import { createFakeNetwork } from '../fake/network.ts';

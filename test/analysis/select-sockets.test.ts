@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ownerGaps } from '../../src/analysis/owner-gaps.ts';
+import { ownerGaps } from '../../src/analysis/doctor/owner-gaps.ts';
 import { type SocketFilter, selectSockets } from '../../src/analysis/select-sockets.ts';
 import { summariseSockets } from '../../src/analysis/socket-summary.ts';
 import type { SocketRow } from '../../src/domain/socket.ts';

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { confidenceOf } from '../../src/analysis/confidence.ts';
+import { confidenceOf } from '../../src/analysis/codes/confidence.ts';
+import { observe } from '../../src/analysis/codes/observe.ts';
+import { judge } from '../../src/analysis/codes/rule-out.ts';
+import { verdictOf } from '../../src/analysis/codes/verdict.ts';
 import type { Context } from '../../src/analysis/context.ts';
-import { factsOf } from '../../src/analysis/facts.ts';
-import { observe } from '../../src/analysis/observe.ts';
-import { judge } from '../../src/analysis/rule-out.ts';
+import { factsOf } from '../../src/analysis/facts/facts.ts';
 import { readService } from '../../src/analysis/service.ts';
 import { readTls } from '../../src/analysis/tls.ts';
-import { verdictOf } from '../../src/analysis/verdict.ts';
 import type { Evidence } from '../../src/domain/evidence.ts';
 import { DEFAULT_THRESHOLDS } from '../../src/domain/reading.ts';
 import type { HttpEvidence, TlsEvidence } from '../../src/domain/service-evidence.ts';

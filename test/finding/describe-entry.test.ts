@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { ALL_CODES } from '../../src/domain/finding-code.ts';
 import { SECTIONS } from '../../src/finding/section.ts';
-import { textWidth } from '../../src/finding/text-width.ts';
-import { wrap } from '../../src/finding/wrap.ts';
+import { textWidth } from '../../src/text/text-width.ts';
+import { wrap } from '../../src/text/wrap.ts';
 
 test('every code is in exactly one section, in the order of precedence', () => {
   expect(SECTIONS.flatMap(({ codes }) => codes)).toEqual(ALL_CODES);

@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { expect, test } from 'vitest';
-import { explainCommand } from '../../src/cli/explain-command.ts';
-import { UserError } from '../../src/cli/user-error.ts';
+import { explainCommand } from '../../src/cli/catalogue/explain-command.ts';
+import { UserError } from '../../src/cli/common/user-error.ts';
 
 /** Everything that the command writes. */
 async function explain(...args: readonly string[]): Promise<string> {

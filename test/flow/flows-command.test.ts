@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { flowsCommand } from '../../src/cli/flows-command.ts';
+import { flowsCommand } from '../../src/cli/catalogue/flows-command.ts';
 import { VALID_FLOW } from './invalid-flows.ts';
 
 let folder = '';

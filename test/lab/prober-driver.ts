@@ -3,10 +3,10 @@ import { connect } from 'node:net';
 import type { IcmpError } from '../../src/domain/icmp-error.ts';
 import type { Answer, Probe, Prober } from '../../src/domain/prober.ts';
 import { systemClock } from '../../src/system/clock.ts';
-import { loadKoffi } from '../../src/system/kernel-koffi.ts';
-import { openKernelProber } from '../../src/system/kernel-prober.ts';
-import { openRawProber } from '../../src/system/raw-prober.ts';
-import { loadRawSocket } from '../../src/system/raw-socket.ts';
+import { loadKoffi } from '../../src/system/engine/kernel/koffi.ts';
+import { openKernelProber } from '../../src/system/engine/kernel/prober.ts';
+import { openRawProber } from '../../src/system/engine/raw/prober.ts';
+import { loadRawSocket } from '../../src/system/engine/raw/socket.ts';
 
 /** What the driver is to do in its namespace with the engine: send all probes at once, and connect() while it watches. */
 export type DriverTask = {

@@ -1,7 +1,7 @@
 import type { IpAddress } from '../../src/domain/address.ts';
 import type { ConnectAttempt } from '../../src/domain/evidence.ts';
 import type { Machine, Resolver } from '../../src/domain/ports.ts';
-import type { SessionPorts } from '../../src/session/session-ports.ts';
+import type { SessionPorts } from '../../src/session/tasks/session-ports.ts';
 import type { FakeClock } from '../fake/clock.ts';
 import type { FakeNetwork } from '../fake/network.ts';
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { readFlow } from '../../src/cli/flow-files.ts';
+import { readFlow } from '../../src/cli/catalogue/flow-files.ts';
 import { DEFAULT_THRESHOLDS } from '../../src/domain/reading.ts';
-import { diagnose } from '../../src/session/diagnose.ts';
-import { replay } from '../../src/session/replay.ts';
-import { runSession } from '../../src/session/run-session.ts';
+import { runSession } from '../../src/session/live/run-session.ts';
+import { replay } from '../../src/session/replay/replay.ts';
+import { diagnose } from '../../src/session/report/diagnose.ts';
 import { createFakeClock } from '../fake/clock.ts';
 import type { FakeHost, FakeNetwork, FakeRouter } from '../fake/network.ts';
 import { createFakeNetwork } from '../fake/network.ts';

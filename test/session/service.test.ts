@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { readFlow } from '../../src/cli/flow-files.ts';
+import { readFlow } from '../../src/cli/catalogue/flow-files.ts';
 import type { ServiceClient } from '../../src/domain/ports.ts';
 import { DEFAULT_THRESHOLDS } from '../../src/domain/reading.ts';
 import type { Scheme } from '../../src/domain/target.ts';
-import { diagnose } from '../../src/session/diagnose.ts';
-import { replay } from '../../src/session/replay.ts';
-import { runSession } from '../../src/session/run-session.ts';
+import { runSession } from '../../src/session/live/run-session.ts';
+import { replay } from '../../src/session/replay/replay.ts';
+import { diagnose } from '../../src/session/report/diagnose.ts';
 import { HTTP, NO_TLS, TLS } from '../analysis/service-evidence.ts';
 import { createFakeClock } from '../fake/clock.ts';
 import { createFakeNetwork } from '../fake/network.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_THRESHOLDS } from '../../src/domain/reading.ts';
 import type { Flow } from '../../src/flow/flow.ts';
-import { runSession } from '../../src/session/run-session.ts';
+import { runSession } from '../../src/session/live/run-session.ts';
 import { createFakeClock } from '../fake/clock.ts';
 import { createFakeNetwork } from '../fake/network.ts';
 import { fakePorts } from './fake-ports.ts';

@@ -1,9 +1,9 @@
 import { PassThrough } from 'node:stream';
 import { render } from 'ink';
 import { expect, test } from 'vitest';
-import type { AppState } from '../../src/tui/app-state.ts';
-import { Frame } from '../../src/tui/frame.tsx';
-import { ThemeProvider } from '../../src/tui/theme.tsx';
+import { Frame } from '../../src/tui/body/frame.tsx';
+import type { AppState } from '../../src/tui/state/app-state.ts';
+import { ThemeProvider } from '../../src/tui/theme/theme.tsx';
 import { asking, atWork, concluded, tell, themeOf } from './states.ts';
 
 /** What a screen reader is given: the linear text that Ink writes in its place. */

@@ -1,16 +1,16 @@
-import { facesOf } from '../../src/cli/wizard-faces.ts';
+import { facesOf } from '../../src/cli/wizard/faces.ts';
 import type { ProbeEvent } from '../../src/domain/probe-event.ts';
 import type { Report } from '../../src/domain/report.ts';
 import type { Language } from '../../src/domain/verdict.ts';
 import { asAscii } from '../../src/report/symbols.ts';
 import { parseTarget } from '../../src/session/parse-target.ts';
-import type { PlannedQuestion, SessionEvent } from '../../src/session/session-event.ts';
-import { type AppState, initialState, onMessage } from '../../src/tui/app-state.ts';
-import { glyphsFor } from '../../src/tui/glyphs.ts';
-import { bindingsOf } from '../../src/tui/key-bindings.ts';
-import { plainText } from '../../src/tui/row.ts';
-import type { Theme } from '../../src/tui/theme.tsx';
-import { wordsOf } from '../../src/tui/words-of.ts';
+import type { PlannedQuestion, SessionEvent } from '../../src/session/view/session-event.ts';
+import { type AppState, initialState, onMessage } from '../../src/tui/state/app-state.ts';
+import { glyphsFor } from '../../src/tui/theme/glyphs.ts';
+import { bindingsOf } from '../../src/tui/theme/key-bindings.ts';
+import { plainText } from '../../src/tui/theme/row.ts';
+import type { Theme } from '../../src/tui/theme/theme.tsx';
+import { wordsOf } from '../../src/tui/words/words-of.ts';
 import { createFakeClock } from '../fake/clock.ts';
 import { BLACKHOLE, LOOPBACK_KO } from '../report/reports.ts';
 

@@ -1,9 +1,9 @@
 import { echoedAddresses } from '../../analysis/read.ts';
 import type { ConnectEvidence } from '../../domain/evidence.ts';
 import { isProofOfLife } from '../../domain/proof-of-life.ts';
-import { alive } from '../../probe/alive.ts';
-import { ALIVE_TIMEOUT_MS, HIGH_PORTS } from '../pace.ts';
+import { alive } from '../../probe/connect/alive.ts';
 import type { TaskContext } from './context.ts';
+import { ALIVE_TIMEOUT_MS, HIGH_PORTS } from './pace.ts';
 
 /** Asks other ports of a host that answers no echo whether it is up. */
 export async function aliveTask(context: TaskContext): Promise<void> {

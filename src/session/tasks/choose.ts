@@ -1,5 +1,5 @@
 import type { IpAddress } from '../../domain/address.ts';
-import type { SessionPorts } from '../session-ports.ts';
+import type { SessionPorts } from './session-ports.ts';
 
 /** The first address that this machine has a way to, else the first: what a client would try. */
 export async function choose(

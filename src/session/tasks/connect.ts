@@ -1,9 +1,9 @@
 import type { ConnectState } from '../../domain/evidence.ts';
 import type { ProbeEvent } from '../../domain/probe-event.ts';
 import { transportOf } from '../../domain/target.ts';
-import { connect } from '../../probe/connect.ts';
-import { CONNECT_TIMEOUT_MS, DROP_WATCH_MS } from '../pace.ts';
+import { connect } from '../../probe/connect/connect.ts';
 import type { TaskContext } from './context.ts';
+import { CONNECT_TIMEOUT_MS, DROP_WATCH_MS } from './pace.ts';
 import { schedulePortTrace } from './schedule-port-trace.ts';
 import { startService } from './start-service.ts';
 

@@ -4,8 +4,8 @@ import type { ProbeName } from '../../domain/outcome.ts';
 import type { SocketSource } from '../../domain/ports.ts';
 import type { ProbeEvent } from '../../domain/probe-event.ts';
 import type { Target } from '../../domain/target.ts';
-import type { SessionOptions } from '../session-options.ts';
-import type { SessionPorts } from '../session-ports.ts';
+import type { SessionOptions } from './session-options.ts';
+import type { SessionPorts } from './session-ports.ts';
 import type { Signs } from './signs.ts';
 
 /** What the probes of one run have brought so far. Tasks write it; it is read by what comes after them. */

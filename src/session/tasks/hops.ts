@@ -1,8 +1,8 @@
 import { lastingCode } from '../../analysis/hops.ts';
 import { distanceFromTtl } from '../../analysis/ping-distance.ts';
-import { hopEchoes } from '../../probe/hop-echoes.ts';
-import { hopEchoesPlan } from '../hop-echoes-plan.ts';
+import { hopEchoes } from '../../probe/hop-echoes/hop-echoes.ts';
 import type { TaskContext } from './context.ts';
+import { hopEchoesPlan } from './hop-echoes-plan.ts';
 
 /** Samples each hop of a path whose target loses or delays, to say from where it lasts. */
 export async function hopsTask(context: TaskContext): Promise<void> {

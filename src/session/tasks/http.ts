@@ -1,7 +1,7 @@
 import { pathOf } from '../../domain/target.ts';
 import { http } from '../../probe/http.ts';
-import { HTTP_TIMEOUT_MS } from '../pace.ts';
 import type { TaskContext } from './context.ts';
+import { HTTP_TIMEOUT_MS } from './pace.ts';
 import { isLetIn } from './served.ts';
 
 /** One request for what the target names, once its port lets in. */

@@ -1,6 +1,6 @@
-import { late } from '../../probe/late.ts';
-import { LATE_PATIENCE_MS } from '../pace.ts';
+import { late } from '../../probe/ping/late.ts';
 import type { TaskContext } from './context.ts';
+import { LATE_PATIENCE_MS } from './pace.ts';
 
 /** One more echo to a quiet host, with more patience than the others had. */
 export async function lateTask({ ports, signal, known, signs, chosen, job }: TaskContext): Promise<void> {

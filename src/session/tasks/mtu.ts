@@ -1,4 +1,4 @@
-import { mtu } from '../../probe/mtu.ts';
+import { mtu } from '../../probe/mtu/mtu.ts';
 import type { TaskContext } from './context.ts';
 
 /** Whether large packets pass as well; asked only once a small one did. */

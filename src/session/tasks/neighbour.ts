@@ -1,6 +1,6 @@
 import { neighbour } from '../../probe/neighbour.ts';
-import { NEIGHBOUR_SETTLE_MS } from '../pace.ts';
 import type { TaskContext } from './context.ts';
+import { NEIGHBOUR_SETTLE_MS } from './pace.ts';
 
 /** The next hop's entry in the neighbour table, once packets have made the kernel look for it. */
 export async function neighbourTask({ ports, signal, known, signs, job, over, record }: TaskContext): Promise<void> {

@@ -2,10 +2,10 @@ import { distanceFromTtl } from '../../analysis/ping-distance.ts';
 import type { IpAddress } from '../../domain/address.ts';
 import type { Prober } from '../../domain/prober.ts';
 import { transportOf } from '../../domain/target.ts';
-import { resetTtl } from '../../probe/reset-ttl.ts';
-import { trace } from '../../probe/trace.ts';
-import { MAX_HOPS, PORT_TRACE_MARGIN_MS, PORT_TRACE_MS, RESET_TIMEOUT_MS, TRACE_PORTS } from '../pace.ts';
+import { resetTtl } from '../../probe/connect/reset-ttl.ts';
+import { trace } from '../../probe/trace/trace.ts';
 import type { TaskContext } from './context.ts';
+import { MAX_HOPS, PORT_TRACE_MARGIN_MS, PORT_TRACE_MS, RESET_TIMEOUT_MS, TRACE_PORTS } from './pace.ts';
 
 /** How far the asked port's own packets come, beside the usual trace. */
 export async function portTraceTask(context: TaskContext): Promise<void> {

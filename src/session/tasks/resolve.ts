@@ -1,6 +1,6 @@
-import { resolve } from '../../probe/resolve.ts';
-import { HOSTS_GRACE_MS } from '../pace.ts';
+import { resolve } from '../../probe/resolve/resolve.ts';
 import type { TaskContext } from './context.ts';
+import { HOSTS_GRACE_MS } from './pace.ts';
 
 export async function resolveTask({
   options,

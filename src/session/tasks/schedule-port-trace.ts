@@ -1,5 +1,5 @@
-import { PORT_QUIET_MS } from '../pace.ts';
 import type { TaskContext } from './context.ts';
+import { PORT_QUIET_MS } from './pace.ts';
 
 /** Starts the trace to a port that refuses, or says nothing for a while, once the host is known to be up. */
 export function schedulePortTrace({ target, ports, signal, known, signs, start }: TaskContext): void {

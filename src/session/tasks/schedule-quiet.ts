@@ -1,6 +1,6 @@
 import { methodFor } from '../../domain/prober.ts';
-import { PROCESS_START_MS, QUIET_MS } from '../pace.ts';
 import type { TaskContext } from './context.ts';
+import { PROCESS_START_MS, QUIET_MS } from './pace.ts';
 
 /** After a while without a reply, or at the first error, starts what a quiet host needs. */
 export function scheduleQuiet({ ports, signal, known, signs, start }: TaskContext): void {

@@ -1,6 +1,6 @@
 import type { IpAddress } from '../../domain/address.ts';
 import type { Answer } from '../../domain/prober.ts';
-import { type Deferred, deferred } from '../deferred.ts';
+import { type Deferred, deferred } from './deferred.ts';
 
 /** What probes that run side by side tell each other. */
 export type Signs = {

@@ -1,6 +1,6 @@
 import { tls } from '../../probe/tls.ts';
-import { TLS_TIMEOUT_MS } from '../pace.ts';
 import type { TaskContext } from './context.ts';
+import { TLS_TIMEOUT_MS } from './pace.ts';
 import { isLetIn } from './served.ts';
 
 /** A handshake with the asked port, once that lets in. */

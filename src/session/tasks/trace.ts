@@ -1,7 +1,7 @@
-import { trace } from '../../probe/trace.ts';
-import { usualProtocol } from '../../probe/trace-vehicle.ts';
-import { MAX_HOPS } from '../pace.ts';
+import { trace } from '../../probe/trace/trace.ts';
+import { usualProtocol } from '../../probe/trace/vehicle.ts';
 import type { TaskContext } from './context.ts';
+import { MAX_HOPS } from './pace.ts';
 
 export async function traceTask(context: TaskContext): Promise<void> {
   const { ports, signal, known, signs, progress, record } = context;

@@ -2,7 +2,7 @@ import { chmodSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { findOnPath } from '../../../src/system/find-on-path.ts';
+import { findOnPath } from '../../../src/system/process/find-on-path.ts';
 import { withoutTools } from './user.ts';
 
 /** A folder in which system tools are looked for, and in which this machine has none. */

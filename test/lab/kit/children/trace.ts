@@ -1,7 +1,7 @@
-import { trace } from '../../../../src/probe/trace.ts';
-import type { TraceOptions } from '../../../../src/probe/trace-options.ts';
+import type { TraceOptions } from '../../../../src/probe/trace/options.ts';
+import { trace } from '../../../../src/probe/trace/trace.ts';
 import { systemClock } from '../../../../src/system/clock.ts';
-import { openRawProber } from '../../../../src/system/raw-prober.ts';
+import { openRawProber } from '../../../../src/system/engine/raw/prober.ts';
 
 // Runs the traces that it is told to, one after the other, and prints what they saw.
 const tasks: readonly TraceOptions[] = JSON.parse(process.argv[2] ?? '[]');

@@ -1,0 +1,223 @@
+import { familyOf } from '../../domain/address.ts';
+import type { Evidence } from '../../domain/evidence.ts';
+import type { FactName, Facts } from '../../domain/fact.ts';
+import { FACT_NAMES } from '../../domain/fact.ts';
+import type { FindingCode } from '../../domain/finding-code.ts';
+import { transportOf } from '../../domain/target.ts';
+import type { Where } from '../../domain/verdict.ts';
+import { proofOf } from '../alive.ts';
+import { lossIsOfPort } from '../codes/confidence.ts';
+import type { Context } from '../context.ts';
+import { locateFilter } from '../filter-location.ts';
+import { onsetOf } from '../hops.ts';
+import { foreignErrors } from '../path.ts';
+import { pathFacts } from './path-facts.ts';
+import { serviceFacts } from './service-facts.ts';
+
+type Known = Partial<Record<FactName, string | number | null | undefined>>;
+
+/** Every fact of the run as text; `?` where it is not known. */
+export function factsOf(code: FindingCode | null, where: Where | null, evidence: Evidence, context: Context): Facts {
+  const known: Known = {
+    ...targetFacts(evidence, context),
+    ...routeFacts(evidence, context),
+    ...policyFacts(code, evidence, context),
+    ...nameFacts(evidence),
+    ...pingFacts(evidence),
+    ...lossFacts(code, evidence),
+    ...errorFacts(evidence),
+    ...pathFacts(where, evidence),
+    ...rangeFacts(code, evidence, context),
+    ...portFacts(evidence, context),
+    ...filterFacts(evidence),
+    engine:
+      evidence.ping?.unavailable?.hint ??
+      evidence.trace?.unavailable?.hint ??
+      evidence.tls?.unavailable?.hint ??
+      // Nothing else was measured: the machine that should have could not be reached.
+      (evidence.resolve === undefined ? evidence.sockets?.unavailable?.hint : undefined),
+    'deadline-s': rounded(context.deadlineS),
+    'threshold-ms': code === 'high-jitter' ? context.thresholds.jitterMs : context.thresholds.slowMs,
+    'path-mtu': evidence.mtu?.pathMtu,
+    mss: mssOf(evidence.mtu),
+    ...serviceFacts(code, evidence),
+  };
+  return Object.fromEntries(FACT_NAMES.map((name) => [name, String(known[name] ?? '?')])) as Facts;
+}
+
+function targetFacts(evidence: Evidence, context: Context): Known {
+  const { target, address } = context;
+  const family = address === null ? null : familyOf(address);
+  const host = target.host.includes(':') && target.port !== null ? `[${target.host}]` : target.host;
+  const typed = target.port === null ? host : `${host}:${target.port}`;
+  return {
+    host: target.host,
+    address,
+    family,
+    'echo-type': family === 6 ? 128 : 8,
+    port: target.port,
+    protocol: transportOf(target.scheme),
+    target: target.scheme === 'udp' ? `udp://${typed}` : typed,
+    addresses: listed(evidence.resolve?.addresses),
+  };
+}
+
+function routeFacts({ route, connect }: Evidence, { target, address }: Context): Known {
+  const getsIn = connect?.attempts.some(
+    (each) => each.state === 'open' && each.port === target.port && each.address === address,
+  );
+  return {
+    interface: route?.interface,
+    // Of a service of this machine that lets this machine in, it is others that are kept out: nobody told which.
+    source: route?.status === 'local' && getsIn ? null : route?.source,
+    gateway: route?.gateway,
+    mtu: route?.mtu,
+    'route-error': route?.error,
+  };
+}
+
+/** The kernel has a way for some packets to the address and none for those to the port: its rules tell them apart. */
+function policyFacts(code: FindingCode | null, { route, connect }: Evidence, { target, address }: Context): Known {
+  if (code !== 'no-route' || route?.error != null) return {};
+  const refused = connect?.attempts.find((each) => each.port === target.port && each.address === address);
+  return refused?.state === 'local-error' ? { 'route-error': refused.error, 'refused-port': refused.port } : {};
+}
+
+function nameFacts(evidence: Evidence): Known {
+  const servers = evidence.resolve?.servers ?? [];
+  const telling =
+    servers.find(({ rcode }) => rcode !== null && rcode !== 'NOERROR') ??
+    servers.find(({ rcode }) => rcode !== null) ??
+    servers[0];
+  return {
+    resolvers: listed(servers.map(({ address }) => address)),
+    resolver: telling?.address,
+    rcode: telling?.rcode,
+    'hosts-addresses': listed(evidence.resolve?.hostsFile),
+    'dns-addresses': listed([...new Set(servers.flatMap(({ addresses }) => addresses))]),
+  };
+}
+
+function pingFacts(evidence: Evidence): Known {
+  const ping = evidence.ping;
+  if (ping === undefined) return {};
+  return {
+    sent: ping.sent,
+    received: ping.received,
+    lost: ping.sent - ping.received,
+    'loss-percent': rounded(ping.lossPercent),
+    'loss-low': rounded(ping.lossInterval?.low),
+    'loss-high': rounded(ping.lossInterval?.high),
+    duplicates: ping.duplicates,
+    'rtt-ms': rounded(ping.rttMs?.median ?? ping.late?.rttMs),
+    'rtt-max-ms': rounded(ping.rttMs?.max ?? ping.late?.rttMs),
+    'jitter-ms': rounded(ping.jitterMs),
+    'reply-ttl': ping.replyTtl,
+  };
+}
+
+function errorFacts(evidence: Evidence): Known {
+  const error = foreignErrors(evidence, evidence.route?.source ?? null)[0];
+  const isFilters = error?.kind === 'port-unreachable' || error?.kind === 'protocol-unreachable';
+  return {
+    'icmp-type': error?.type,
+    'icmp-code': error?.code,
+    'icmp-from': error?.from,
+    'refused-as': isFilters ? error.kind.replace('-', ' ') : null,
+  };
+}
+
+/** Of attempts at the port that are lost, and no echoes, the echoes tell nothing. */
+function lossFacts(code: FindingCode | null, evidence: Evidence): Known {
+  if (code !== 'packet-loss' || !lossIsOfPort(evidence)) return {};
+  const none = { sent: null, lost: null, 'loss-percent': null, 'loss-low': null, 'loss-high': null };
+  return { ...none, 'lost-port': evidence.portTrace?.port };
+}
+
+/** Where a place is not one hop but one of several. */
+function rangeFacts(code: FindingCode | null, evidence: Evidence, context: Context): Known {
+  if (code !== 'packet-loss' && code !== 'high-latency' && code !== 'high-jitter') return {};
+  const onset = onsetOf(code, evidence, context);
+  return onset.kind === 'between' ? { 'where-first': onset.first, 'where-last': onset.last } : {};
+}
+
+function filterFacts(evidence: Evidence): Known {
+  const location = locateFilter(evidence);
+  switch (location?.kind) {
+    case 'on-path':
+      return {
+        'passed-hop': location.passed.hop,
+        'passed-address': location.passed.address,
+        'blocked-hop': location.blocked?.hop,
+        'blocked-address': location.blocked?.address,
+      };
+    case 'at-target': {
+      const { passed, target } = location;
+      if (passed.hop === 0) return { 'target-hop': target.hop };
+      return { 'router-hop': passed.hop, 'router-address': passed.address, 'target-hop': target.hop };
+    }
+    case 'answered-for':
+      return {
+        'device-hop': location.device.hop,
+        'device-address': location.device.address,
+        'target-hop': location.targetHop,
+      };
+    case 'rejected':
+    case undefined:
+      return {};
+  }
+}
+
+function portFacts(evidence: Evidence, context: Context): Known {
+  const attempts = evidence.connect?.attempts ?? [];
+  const asked = attempts.filter(({ port }) => port === context.target.port);
+  const first = asked.find(({ address }) => address === context.address) ?? asked[0];
+  const proof = context.address === null ? null : proofOf(attempts, context.address);
+  const listener = evidence.sockets?.listening?.filter(
+    ({ port, protocol }) => port === context.target.port && protocol === transportOf(context.target.scheme),
+  );
+  const echoes = [...(evidence.ping === undefined ? [] : [evidence.ping]), ...(evidence.ping?.others ?? [])];
+  const worksByEcho = echoes.filter(({ received }) => received > 0).map(({ address }) => address);
+  const works =
+    asked.length > 0 ? asked.filter(({ state }) => state === 'open').map(({ address }) => address) : worksByEcho;
+  const fails =
+    asked.length > 0
+      ? asked.filter(({ state }) => state !== 'open').map(({ address, state }) => `${address} (${state})`)
+      : echoes.filter(({ received }) => received === 0).map(({ address }) => address);
+  return {
+    'connect-ms': rounded(first?.ms),
+    'connect-error': first?.error,
+    'port-state': first?.state === 'open' ? null : first?.state,
+    'open-ms': first?.state === 'open' ? rounded(first.ms) : null,
+    'refused-by': first?.icmp?.from,
+    proof: proof === null ? null : describeProof(proof),
+    working: listed(works),
+    failing: listed(fails),
+    bind: listed(listener?.map(({ address }) => address)),
+    process: listener?.flatMap(({ process, pid }) => (process === null ? [] : [`${process} (pid ${pid ?? '?'})`]))[0],
+    'accept-queue': listener?.flatMap(({ acceptQueue }) => acceptQueue ?? [])[0],
+    backlog: listener?.flatMap(({ backlog }) => backlog ?? [])[0],
+  };
+}
+
+function describeProof(attempt: NonNullable<ReturnType<typeof proofOf>>): string {
+  if (attempt.protocol === 'udp')
+    return `UDP ${attempt.port}: ${attempt.state === 'open' ? 'answer' : 'port unreachable'}`;
+  if (attempt.state === 'open') return `TCP ${attempt.port}: SYN-ACK`;
+  return `TCP ${attempt.port}: ${attempt.icmp === null ? 'RST' : 'port unreachable'}`;
+}
+
+/** The TCP segments that fit into the path: its MTU less the headers of IP and TCP (RFC 6691 2). */
+function mssOf(mtu: Evidence['mtu']): number | null {
+  if (mtu === undefined || mtu.pathMtu === null) return null;
+  return mtu.pathMtu - (familyOf(mtu.address) === 4 ? 40 : 60);
+}
+
+function listed(values: readonly string[] | undefined): string | null {
+  return values === undefined || values.length === 0 ? null : values.join(', ');
+}
+
+function rounded(value: number | null | undefined): string | null {
+  if (value === null || value === undefined) return null;
+  return String(value >= 10 ? Math.round(value) : Math.round(value * 100) / 100);
+}

@@ -1,0 +1,93 @@
+import type { Evidence } from '../../domain/evidence.ts';
+import type { FactName } from '../../domain/fact.ts';
+import type { FindingCode } from '../../domain/finding-code.ts';
+import type { Certificate, HttpEvidence, TlsEvidence } from '../../domain/service-evidence.ts';
+import { certificateFaults } from '../certificate-faults.ts';
+import { identityOf } from '../certificate-name.ts';
+
+type Known = Partial<Record<FactName, string | number | null | undefined>>;
+
+/** More than a sentence takes. */
+const MOST_NAMES = 6;
+const DAY_MS = 86_400_000;
+const ENDED = { closed: 'FIN', reset: 'RST' } as const;
+
+/** What is known of the service, for the texts of a finding. */
+export function serviceFacts(code: FindingCode | null, { tls, http }: Evidence): Known {
+  return {
+    ...(tls === undefined ? {} : { ...handshakeFacts(tls), ...certificateFacts(code, tls) }),
+    ...(http === undefined ? {} : httpFacts(http)),
+  };
+}
+
+function handshakeFacts(tls: TlsEvidence): Known {
+  const { state, protocol, handshakeMs, alert, said, error, receivedBytes, durationMs } = tls;
+  const isEnded = state === 'closed' || state === 'reset';
+  const isOther = state === 'unusable' || state === 'no-connection';
+  return {
+    'server-name': identityOf(tls),
+    'tls-protocol': protocol,
+    'tls-ms': rounded(handshakeMs),
+    'tls-alert': alert === null ? null : `${alert.name} (${alert.code})`,
+    'tls-said': state === 'not-tls' ? (said ?? 'binary data') : null,
+    'tls-error': isOther ? error : null,
+    'tls-closed-by': isEnded ? ENDED[state] : null,
+    'tls-stalled-ms': state === 'silent' ? rounded(durationMs) : null,
+    'tls-bytes': state === 'established' ? null : receivedBytes,
+    'chain-length': tls.chainLength,
+    'trust-store': tls.trustStore === 'node' ? 'Node.js' : tls.trustStore,
+    clock: tls.startedAt,
+  };
+}
+
+/** Of the certificate that the finding is about, else of the server's own. */
+function certificateFacts(code: FindingCode | null, tls: TlsEvidence): Known {
+  const fault = certificateFaults(tls).find((found) => found.code === code);
+  const certificate = fault?.certificate ?? tls.certificates[0];
+  if (certificate === undefined) return {};
+  const { subject, issuer, validFrom, validTo, selfSigned } = certificate;
+  return {
+    'cert-subject': subject,
+    'cert-issuer': issuer,
+    'cert-names': namesOf(certificate),
+    'cert-from': validFrom,
+    'cert-until': validTo,
+    'cert-days': daysOff(certificate, Date.parse(tls.startedAt)),
+    'cert-error': tls.trustError,
+    'self-signed': selfSigned ? subject : null,
+  };
+}
+
+function namesOf({ names, addresses, subject }: Certificate): string {
+  const all = [...names, ...addresses];
+  if (all.length === 0) return subject;
+  const more = all.length > MOST_NAMES ? `, +${all.length - MOST_NAMES}` : '';
+  return `${all.slice(0, MOST_NAMES).join(', ')}${more}`;
+}
+
+/** Whole days since it expired, or until it becomes valid. */
+function daysOff({ validFrom, validTo }: Certificate, atMs: number): number | null {
+  const sinceMs = atMs - Date.parse(validTo ?? '');
+  if (sinceMs > 0) return Math.floor(sinceMs / DAY_MS);
+  const untilMs = Date.parse(validFrom ?? '') - atMs;
+  return untilMs > 0 ? Math.ceil(untilMs / DAY_MS) : null;
+}
+
+function httpFacts({ state, status, reason, headers, answerMs, said, error, durationMs }: HttpEvidence): Known {
+  return {
+    'http-status':
+      status === null || state !== 'answered' ? null : [status, reason].filter((part) => part !== null).join(' '),
+    'http-ms': rounded(answerMs),
+    'http-server': headers?.server,
+    'http-location': headers?.location,
+    'http-said': state === 'not-http' ? (said ?? 'binary data') : null,
+    'http-closed-by': state === 'closed' || state === 'reset' ? ENDED[state] : null,
+    'http-error': state === 'unusable' || state === 'tls-failed' || state === 'no-connection' ? error : null,
+    'http-silent-ms': state === 'silent' ? rounded(durationMs) : null,
+  };
+}
+
+function rounded(value: number | null): string | null {
+  if (value === null) return null;
+  return String(value >= 10 ? Math.round(value) : Math.round(value * 100) / 100);
+}

@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FindingCode } from '../../domain/finding-code.ts';
+import type { CatalogueEntry } from '../../finding/entry.ts';
+import { packageFolder } from '../common/package-folder.ts';
+import { compiled } from './compiled.ts';
+
+/** Reads the entry of a code. A missing or broken file rejects: the catalogue is part of the program. */
+export async function readEntry(code: FindingCode): Promise<CatalogueEntry> {
+  const file = fileOf(code);
+  const text = await readFile(file, 'utf8');
+  const entry = await compiled<CatalogueEntry>(text);
+  if (entry !== null) return entry;
+  const loaded = (await import('../../finding/load-entry.ts')).loadEntry(text, file);
+  if (loaded.kind === 'ok') return loaded.entry;
+  throw new Error(loaded.problems.join('\n'));
+}
+
+/** Whether the catalogue has the entry of a code. */
+export function hasEntry(code: FindingCode): boolean {
+  return existsSync(fileOf(code));
+}
+
+function fileOf(code: FindingCode): string {
+  return join(packageFolder(), 'findings', `${code}.yaml`);
+}

@@ -1,0 +1,137 @@
+import { open, readdir } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { basename, isAbsolute, join } from 'node:path';
+import { type Diagnostic, diagnosticsOf } from '../../flow/diagnostic.ts';
+import type { Flow, Text } from '../../flow/flow.ts';
+import { LARGEST_FLOW } from '../../flow/largest-flow.ts';
+import type { LoadedFlow, LoadOptions } from '../../flow/load-flow.ts';
+import { nearest } from '../../flow/nearest.ts';
+import { packageFolder } from '../common/package-folder.ts';
+import { compiled } from './compiled.ts';
+
+type FlowSource = 'built-in' | 'user';
+
+/** A flow file that a name stands for. A file of the user's hides the built-in one of the same name. */
+export type FlowFile = { readonly name: string; readonly file: string; readonly source: FlowSource };
+
+export type ReadFlow =
+  | { readonly kind: 'ok'; readonly flow: Flow }
+  | { readonly kind: 'not-found'; readonly known: readonly string[]; readonly nearest: string | null }
+  | { readonly kind: 'invalid'; readonly diagnostics: readonly Diagnostic[] };
+
+const EXTENSION = /\.ya?ml$/iu;
+
+/**
+ * Reads the flow of that name, or at that path (anything with a slash in it, or ending in .yaml or .yml).
+ * What is wrong with a file, that it cannot be read included, is told as diagnostics; nothing is thrown.
+ */
+export async function readFlow(nameOrPath: string, options: LoadOptions = {}): Promise<ReadFlow> {
+  if (isPath(nameOrPath))
+    return (await readFlowFile(nameOrPath, options)) ?? { kind: 'not-found', known: [], nearest: null };
+  const files = await findFlows();
+  const found = files.find(({ name }) => name === nameOrPath);
+  const read = found && (await readFlowFile(found.file, { ...options, name: found.name }));
+  if (read) return read;
+  const known = files.map(({ name }) => name);
+  return { kind: 'not-found', known, nearest: nearest(nameOrPath, known) };
+}
+
+/** Every file that a name stands for, in order of name, and what is in it. */
+export async function inspectFlows(): Promise<readonly (FlowFile & { readonly loaded: LoadedFlow })[]> {
+  const files = await findFlows();
+  const read = files.map(async (found) => {
+    const loaded = await readFlowFile(found.file, { name: found.name });
+    return loaded === null ? [] : [{ ...found, loaded }];
+  });
+  return (await Promise.all(read)).flat();
+}
+
+/** Every flow that can be walked, in order of name; a file with mistakes in it is left out. */
+export async function listFlows(): Promise<readonly (FlowFile & { readonly title: Text })[]> {
+  const all = await inspectFlows();
+  return all.flatMap(({ loaded, ...found }) => (loaded.kind === 'ok' ? [{ ...found, title: loaded.flow.title }] : []));
+}
+
+/** Where flows with a name are looked for, the first that has one wins. */
+function flowFolders(): readonly { readonly folder: string; readonly source: FlowSource }[] {
+  const configured = process.env['XDG_CONFIG_HOME'] ?? '';
+  // A relative path is to be ignored (XDG Base Directory Specification).
+  const config = isAbsolute(configured) ? configured : join(homedir(), '.config');
+  return [
+    { folder: join(config, 'netwhy', 'flows'), source: 'user' },
+    { folder: join(packageFolder(), 'flows'), source: 'built-in' },
+  ];
+}
+
+async function findFlows(): Promise<readonly FlowFile[]> {
+  const found = new Map<string, FlowFile>();
+  for (const { folder, source } of flowFolders()) {
+    for (const entry of await entriesOf(folder)) {
+      const name = basename(entry).replace(EXTENSION, '');
+      if (EXTENSION.test(entry) && !found.has(name)) found.set(name, { name, file: join(folder, entry), source });
+    }
+  }
+  return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+// A folder that is not there, or may not be read, holds no flows for this user.
+async function entriesOf(folder: string): Promise<readonly string[]> {
+  try {
+    return (await readdir(folder)).sort();
+  } catch {
+    return [];
+  }
+}
+
+function isPath(nameOrPath: string): boolean {
+  return EXTENSION.test(nameOrPath) || nameOrPath.includes('/') || nameOrPath.includes('\\');
+}
+
+/** null where there is no such file. */
+async function readFlowFile(file: string, options: LoadOptions): Promise<LoadedFlow | null> {
+  const bytes = await readAtMost(file, LARGEST_FLOW + 1);
+  if (bytes === null) return null;
+  if (typeof bytes === 'string') return unreadable(`cannot be read: ${bytes}`, file);
+  if (bytes.length > LARGEST_FLOW) return unreadable('a flow file has at most 1 MiB', file);
+  const text = decode(bytes);
+  if (text === null) return unreadable('is not UTF-8', file);
+  const flow = await compiled<Flow>(text);
+  if (flow !== null && (options.name === undefined || flow.name === options.name)) return { kind: 'ok', flow };
+  return (await import('../../flow/load-flow.ts')).loadFlow(text, file, options);
+}
+
+function decode(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+function unreadable(message: string, file: string): LoadedFlow {
+  const problem = { code: 'unreadable', message, span: { start: 0, end: 0 } } as const;
+  return { kind: 'invalid', diagnostics: diagnosticsOf([problem], '', file) };
+}
+
+/** The bytes, null where there is no such file, or the errno name. Bounded, as a device or a pipe has no size to ask for. */
+async function readAtMost(file: string, limitBytes: number): Promise<Uint8Array | string | null> {
+  try {
+    const handle = await open(file, 'r');
+    try {
+      const buffer = new Uint8Array(limitBytes);
+      let length = 0;
+      while (length < limitBytes) {
+        const { bytesRead } = await handle.read(buffer, length, limitBytes - length, null);
+        if (bytesRead === 0) break;
+        length += bytesRead;
+      }
+      return buffer.subarray(0, length);
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    return code === 'ENOENT' || code === 'ENOTDIR' ? null : code;
+  }
+}

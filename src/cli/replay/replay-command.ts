@@ -1,0 +1,111 @@
+import { readFile, stat } from 'node:fs/promises';
+import { Command, Option } from 'commander';
+import type { Report } from '../../domain/report.ts';
+import type { Language } from '../../domain/verdict.ts';
+import type { Flow } from '../../flow/flow.ts';
+import { parseReport } from '../../report/check/schema.ts';
+import { replay } from '../../session/replay/replay.ts';
+import { systemClock } from '../../system/clock.ts';
+import { readFlow } from '../catalogue/flow-files.ts';
+import { printReport } from '../check/print-report.ts';
+import { wordReport } from '../check/word.ts';
+import { EXIT, exitCodeOf } from '../common/exit-code.ts';
+import { UserError } from '../common/user-error.ts';
+import { languageOf } from '../options/check-options.ts';
+import { addScreenOptions, type ScreenOptions } from '../wizard/options.ts';
+import { requireTerminal, showWizard } from '../wizard/screen.ts';
+import { recordedOf } from './recorded.ts';
+import { replaySession } from './replay-session.ts';
+
+const LARGEST_REPORT_BYTES = 16 * 1024 * 1024;
+
+type ReplayOptions = {
+  readonly flow?: string;
+  readonly json?: true;
+  readonly markdown?: true;
+  readonly quiet?: true;
+  readonly lang?: Language;
+  readonly tui?: true;
+} & ScreenOptions;
+
+export function replayCommand(): Command {
+  return addScreenOptions(new Command('replay'))
+    .description('walk a flow again on the evidence of a saved report, without a packet: same evidence, same verdict')
+    .argument('<report.json>', 'what check --save or check --json wrote')
+    .option('--flow <name|file>', 'another flow than the recorded one')
+    .option('--json', 'the report as JSON')
+    .option('--markdown', 'the report as Markdown')
+    .option('--tui', 'in the wizard, with the recorded times')
+    .option('--quiet', 'no output, only the exit code')
+    .addOption(new Option('--lang <language>', 'default from the locale').choices(['en', 'ko']))
+    .option('--no-color', 'no colours')
+    .action(run);
+}
+
+async function run(file: string, options: ReplayOptions): Promise<void> {
+  const recorded = await readReport(file);
+  const read = await readFlow(options.flow ?? recorded.flow);
+  if (read.kind !== 'ok')
+    throw new UserError(
+      `the flow ${JSON.stringify(options.flow ?? recorded.flow)} cannot be read.`,
+      'netwhy flows list shows the known ones.',
+    );
+  const lang = languageOf(options, process.env);
+  if (options.tui) return watch(recorded, read.flow, options, lang);
+  const result = await replay(read.flow, recordedOf(recorded, read.flow), lang, () => undefined);
+  const report = await wordReport(read.flow, result, lang, recorded.from);
+  await printReport(report, options, lang);
+  process.exitCode = exitCodeOf(report, null);
+}
+
+/** Shows the run in the wizard, as it went. */
+async function watch(recorded: Report, flow: Flow, options: ReplayOptions, lang: Language): Promise<void> {
+  requireTerminal('netwhy replay without --tui');
+  const ending = await showWizard(
+    {
+      target: recorded.target.input,
+      flow: flow.name,
+      flows: [{ name: flow.name, title: flow.title[lang] }],
+      recents: [],
+      note: recorded.startedAt,
+      isReplay: true,
+      guided: false,
+      redact: false,
+      lang,
+      start: replaySession(recorded, flow, lang, systemClock),
+    },
+    options,
+  );
+  if (ending.kind === 'crashed') throw ending.error;
+  if (ending.report !== null) await printReport(ending.report, options, lang);
+  process.exitCode =
+    ending.kind === 'quit' && ending.report !== null ? exitCodeOf(ending.report, null) : EXIT.interrupted;
+}
+
+async function readReport(file: string): Promise<Report> {
+  const text = await readText(file);
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new UserError(
+      `${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`,
+      'netwhy check TARGET --save FILE writes one.',
+    );
+  }
+  const parsed = parseReport(json);
+  if (parsed.kind === 'invalid')
+    throw new UserError(`${file} is not a report of this version:\n  ${parsed.problems.slice(0, 10).join('\n  ')}`);
+  return parsed.report;
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    const { size } = await stat(file);
+    if (size > LARGEST_REPORT_BYTES) throw new UserError(`${file} is too large for a report (${size} bytes).`);
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new UserError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -1,0 +1,18 @@
+import type { Language } from '../../domain/verdict.ts';
+import { drawPath } from '../../report/check/path-drawing.ts';
+import { evidenceLines } from '../../report/evidence/lines.ts';
+import { labelsOf } from '../../report/labels.ts';
+import { symbolsOf } from '../../report/symbols.ts';
+import { traceWordsOf } from '../../report/trace/language.ts';
+import { traceTable } from '../../report/trace/table.ts';
+import type { Faces } from '../../tui/theme/theme.tsx';
+
+/** What the wizard shows as `check` and `trace` show it. */
+export function facesOf(lang: Language, ascii: boolean): Faces {
+  return {
+    evidenceOf: (report) => evidenceLines(report, lang),
+    pathOf: (report) => drawPath(report, labelsOf(lang), symbolsOf(ascii)),
+    hopTable: (rows, names, columns) =>
+      traceTable({ rows, names: new Map(Object.entries(names)) }, { words: traceWordsOf(lang), columns, ascii }),
+  };
+}

@@ -1,0 +1,63 @@
+import type { Language } from '../../domain/verdict.ts';
+import { toMarkdown } from '../../report/check/markdown.ts';
+import { redact } from '../../report/redact/redact.ts';
+import { asAscii } from '../../report/symbols.ts';
+import type { StartSession } from '../../session/live/session-client.ts';
+import { parseTarget } from '../../session/parse-target.ts';
+import { systemClock } from '../../system/clock.ts';
+import { detectPlatforms } from '../../system/host/platforms.ts';
+import { servicePort } from '../../system/host/services.ts';
+import type { Ending } from '../../tui/run-tui.tsx';
+import type { FlowChoice } from '../../tui/state/app-state.ts';
+import { commandsAt } from '../check/given-sockets.ts';
+import { saveAs } from '../check/save-as.ts';
+import { isUtf8 } from '../common/is-utf8.ts';
+import { UserError } from '../common/user-error.ts';
+import { facesOf } from './faces.ts';
+import type { ScreenOptions } from './options.ts';
+
+export type Show = {
+  readonly target: string | null;
+  readonly flow: string | null;
+  readonly flows: readonly FlowChoice[];
+  readonly recents: readonly string[];
+  readonly note: string | null;
+  readonly isReplay: boolean;
+  readonly guided: boolean;
+  readonly redact: boolean;
+  readonly lang: Language;
+  readonly start: StartSession;
+};
+
+/** A mistake of the user's where there is no terminal to draw on. `instead` is the command that needs none. */
+export function requireTerminal(instead: string): void {
+  if (process.stdin.isTTY && process.stdout.isTTY && process.env['TERM'] !== 'dumb') return;
+  throw new UserError('the wizard needs a terminal on stdin and stdout.', `Without one: ${instead}`);
+}
+
+/** Shows the wizard on this terminal until it is left. */
+export async function showWizard(show: Show, options: ScreenOptions): Promise<Ending> {
+  const { lang, redact: isRedacted, ...rest } = show;
+  // Ink draws nothing live where a CI seems to be; that there is a terminal is known by now.
+  Object.assign(process.env, { CI: 'false', CONTINUOUS_INTEGRATION: 'false' });
+  const { runTui } = await import('../../tui/run-tui.tsx');
+  return runTui({
+    ...rest,
+    lang,
+    vim: options.keys === 'vim',
+    color: options.color && !process.env['NO_COLOR'],
+    inAscii: isUtf8(process.env) ? null : asAscii,
+    screenReader: options.screenReader === true || process.env['INK_SCREEN_READER'] === 'true',
+    platforms: detectPlatforms(),
+    clock: systemClock,
+    faces: facesOf(lang, !isUtf8(process.env)),
+    judge: (text) => {
+      const parsed = parseTarget(text, servicePort);
+      if (parsed.kind === 'ok') return parsed;
+      return { kind: 'invalid', problem: `${parsed.message} (${parsed.example})` };
+    },
+    commandsAt,
+    markdownOf: (report) => toMarkdown(isRedacted ? redact(report) : report, lang),
+    save: (report, file, replace) => saveAs(isRedacted ? redact(report) : report, file, replace, lang),
+  });
+}

@@ -1,0 +1,91 @@
+import type { IpAddress } from '../../domain/address.ts';
+import type { ResolveEvidence, ResolveStatus, ServerAnswer } from '../../domain/evidence.ts';
+import type { SystemAnswer } from '../../domain/ports.ts';
+
+type At<T> = { readonly answer: T; readonly atMs: number };
+
+/** What is known so far; null for who has not answered. Times are from the start of the probe. */
+export type Answers = {
+  readonly system: At<SystemAnswer> | null;
+  readonly hostsFile: readonly IpAddress[];
+  readonly servers: readonly (At<ServerAnswer> | null)[];
+};
+
+/** Silence counts after this long: by then every server has been asked at least twice. */
+const SILENCE_MS = 4000;
+/** After a server's word, how long the system may still look for a better one. */
+const SYSTEM_GRACE_MS = 1000;
+const NOW = 0;
+
+/**
+ * Until when it is worth waiting, in ms from the start; 0 when everything is known.
+ * 1. The system has addresses: they stand; the servers get a grace, longer where the hosts file overruled them.
+ * 2. The system failed: the servers say why; once one has spoken, the others get the same grace.
+ * 3. The system hangs: a server that knows the name, or knows that there is none, decides a second later; the C library
+ *    may still be at a dead server. A failing server does not decide, since another may know.
+ */
+export function waitUntilMs(answers: Answers, graceMs: number): number {
+  const { system } = answers;
+  const settled = answers.servers.flatMap((each) => each ?? []);
+  const allSettled = settled.length === answers.servers.length;
+  const spoke = settled.filter(({ answer }) => answer.rcode !== null);
+  if (system === null) {
+    const decisive = spoke.filter(({ answer }) => isDecisive(answer));
+    if (decisive.length > 0) return Math.min(SILENCE_MS, earliest(decisive) + SYSTEM_GRACE_MS);
+    return allSettled ? Math.min(SILENCE_MS, latest(settled) + SYSTEM_GRACE_MS) : SILENCE_MS;
+  }
+  if (allSettled) return NOW;
+  if (system.answer.kind === 'addresses' && system.answer.addresses.length > 0) {
+    const explained = system.answer.addresses.every((address) => answers.hostsFile.includes(address));
+    return system.atMs + (explained ? graceMs : graceMs / 5);
+  }
+  if (spoke.length === 0) return SILENCE_MS;
+  return Math.min(SILENCE_MS, Math.max(system.atMs, earliest(spoke)) + graceMs);
+}
+
+function isDecisive({ rcode }: ServerAnswer): boolean {
+  return rcode === 'NOERROR' || rcode === 'NXDOMAIN';
+}
+
+function earliest(settled: readonly At<unknown>[]): number {
+  return Math.min(...settled.map(({ atMs }) => atMs));
+}
+
+function latest(settled: readonly At<unknown>[]): number {
+  return Math.max(0, ...settled.map(({ atMs }) => atMs));
+}
+
+/** The status of the name and its addresses, from all that was said. */
+export function verdictOnName(
+  answers: Answers,
+  inFamilies: (address: IpAddress) => boolean,
+): { readonly status: ResolveStatus; readonly addresses: readonly IpAddress[] } {
+  const system = answers.system?.answer ?? null;
+  if (system?.kind === 'addresses' && system.addresses.length > 0) return { status: 'ok', addresses: system.addresses };
+  const servers = answers.servers.flatMap((each) => each?.answer ?? []);
+  const fromServers = [...new Set(servers.flatMap(({ addresses }) => addresses))].filter(inFamilies);
+  // Programs get what the system says; only its silence and its "try again" leave room for the servers' word.
+  const definite = system?.kind === 'error' && system.code === 'ENOTFOUND';
+  if (fromServers.length > 0) {
+    return definite ? { status: 'not-found', addresses: [] } : { status: 'ok', addresses: fromServers };
+  }
+  if (answers.hostsFile.length > 0) return { status: 'no-address', addresses: [] };
+  // Where no server could be asked, the system's own word is all there is.
+  if (answers.servers.length === 0 && definite) return { status: 'not-found', addresses: [] };
+  const rcodes = servers.flatMap(({ rcode }) => rcode ?? []);
+  return { status: statusOf(rcodes), addresses: [] };
+}
+
+function statusOf(rcodes: readonly string[]): ResolveStatus {
+  if (rcodes.includes('NOERROR')) return 'no-address';
+  if (rcodes.includes('NXDOMAIN')) return 'not-found';
+  return rcodes.length > 0 ? 'server-failure' : 'timeout';
+}
+
+/** Who gave the addresses: the hosts file if it has them all, DNS if a server gave one of them, else something else. */
+export function sourceOf(addresses: readonly IpAddress[], answers: Answers): ResolveEvidence['source'] {
+  if (addresses.length === 0) return null;
+  if (addresses.every((address) => answers.hostsFile.includes(address))) return 'hosts';
+  const fromServers = answers.servers.flatMap((each) => each?.answer.addresses ?? []);
+  return addresses.some((address) => fromServers.includes(address)) ? 'dns' : 'other';
+}

@@ -1,0 +1,15 @@
+import type { Report } from '../../domain/report.ts';
+import { printable } from '../../text/printable.ts';
+import { formatMs } from '../format-ms.ts';
+import type { Labels } from '../labels.ts';
+
+/** The place that the diagnosis points at, with what was measured there; null where it has none. Fit to print. */
+export function describePlace({ diagnosis, evidence }: Report, labels: Labels): string | null {
+  const where = diagnosis.where;
+  if (where === null || (where.hop === null && where.address === null)) return null;
+  const isThere = ({ ttl }: { readonly ttl: number | null }) => ttl === where.hop;
+  const hop = evidence.hopEchoes?.hops.find(isThere) ?? evidence.trace?.hops.find(isThere);
+  const measured = hop?.rttMs ? `${hop.received}/${hop.sent}, ${formatMs(hop.rttMs.median)}` : null;
+  const name = where.hop === 0 ? labels.thisMachine : where.hop === null ? null : labels.hop(where.hop);
+  return printable([name, where.address, measured].filter((part) => part !== null).join(', '));
+}

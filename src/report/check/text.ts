@@ -1,0 +1,209 @@
+import { ALL_CODES } from '../../domain/finding-code.ts';
+import type { NotCheckedReason, Report } from '../../domain/report.ts';
+import type { Language } from '../../domain/verdict.ts';
+import { fillLines, indented, wrap } from '../../text/layout.ts';
+import { type Paint, painter } from '../../text/paint.ts';
+import { printable, printableLines } from '../../text/printable.ts';
+import { evidenceLines } from '../evidence/lines.ts';
+import { formatMs, withPlainSpaces } from '../format-ms.ts';
+import { type Labels, labelsOf } from '../labels.ts';
+import { asAscii, type Symbols, symbolsOf } from '../symbols.ts';
+import { inkOf } from '../verdict-ink.ts';
+import { describeNextSteps } from './next-step-lines.ts';
+import { drawPath } from './path-drawing.ts';
+import { describePlace } from './place.ts';
+
+export type TextOptions = {
+  readonly color: boolean;
+  /** Of the terminal; texts are never wider than 100 columns, commands are never broken. */
+  readonly columns: number;
+  readonly lang: Language;
+  /** For terminals without UTF-8: signs have ASCII forms. */
+  readonly ascii: boolean;
+};
+
+/** Narrower, the terminal breaks the lines. */
+const MIN_COLUMNS = 32;
+
+/** Longer lines are hard to read. */
+const MAX_COLUMNS = 100;
+
+const INDENT = 2;
+
+/** Excluded causes that are told with their reason: those next to the diagnosis. The others are named. */
+const MAX_REASONS = 6;
+
+/** A target that is one word in every shell and no option, so that it can stand in a command as it is. */
+const PASTEABLE = /^[A-Za-z0-9[][A-Za-z0-9._:/%[\]-]*$/;
+
+/** What sections are written with. `width` is what a line of a section may take. */
+type Page = {
+  readonly report: Report;
+  readonly labels: Labels;
+  readonly symbols: Symbols;
+  readonly paint: Paint;
+  readonly lang: Language;
+  readonly width: number;
+};
+
+/**
+ * The report for a person at a terminal: what is true first, then why, then what to do. Texts of the network and of the
+ * user are stripped of everything that could control the terminal.
+ */
+export function toText(report: Report, options: TextOptions): string {
+  const columns = Math.min(Math.max(options.columns, MIN_COLUMNS), MAX_COLUMNS);
+  const page: Page = {
+    report,
+    labels: labelsOf(options.lang),
+    symbols: symbolsOf(options.ascii),
+    paint: painter(options.color),
+    lang: options.lang,
+    width: columns - INDENT,
+  };
+  const { labels } = page;
+  const sections = [
+    section(page, labels.happened, happened(page)),
+    section(page, labels.compared, compared(page)),
+    section(page, labels.why, why(page)),
+    section(page, labels.path, path(page)),
+    section(page, labels.evidence, evidence(page)),
+    section(page, labels.questions, questions(page)),
+    section(page, labels.alsoSeen, alsoSeen(page)),
+    section(page, labels.couldBe, couldBe(page)),
+    section(page, labels.ruledOut, ruledOut(page)),
+    section(page, labels.notChecked, notChecked(page)),
+    section(page, labels.doNext, describeNextSteps(report, page)),
+  ];
+  const lines = [...headline(page, columns), ...sections.flat(), '', ...footer(page)];
+  const text = withPlainSpaces(`${lines.join('\n')}\n`);
+  return options.ascii ? asAscii(text) : text;
+}
+
+function headline({ report, labels, symbols, paint }: Page, columns: number): readonly string[] {
+  const { diagnosis, verdict, startedAt, durationMs } = report;
+  const ink = inkOf(verdict);
+  const first = `${symbols.verdict[verdict]} ${labels.verdict[verdict]}: ${printable(diagnosis.title)}`;
+  const from = report.from === 'local' ? labels.thisMachine : printable(report.from);
+  const facts = [
+    labels.confidence[diagnosis.confidence],
+    diagnosis.code,
+    labels.from(from),
+    printable(startedAt).replace(/\.\d+Z$/, 'Z'),
+    formatMs(durationMs),
+  ];
+  const lastIndex = facts.length - 1;
+  const pieces = facts.map((fact, index) => (index === lastIndex ? fact : `${fact}${symbols.separator.trimEnd()}`));
+  return [
+    ...wrap(first, columns, INDENT).map((line) => paint(line, 'bold', ink)),
+    ...fillLines(pieces, columns - INDENT).map((line) => ' '.repeat(INDENT) + paint(line, 'dim')),
+  ];
+}
+
+function section({ paint }: Page, heading: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', paint(heading, 'bold'), ...indented(lines, INDENT)];
+}
+
+function happened({ report, width }: Page): readonly string[] {
+  return wrap(printable(report.diagnosis.summary), width);
+}
+
+function compared({ report, labels, symbols, width }: Page): readonly string[] {
+  const { others = [], meanings = [] } = report.comparison ?? {};
+  return others.flatMap(({ from, verdict, code, summary }, index) => [
+    ...wrap(printable(meanings[index] ?? ''), width),
+    ...wrap(
+      printable(
+        `${symbols.bullet} ${from === 'local' ? labels.thisMachine : from}: ${labels.verdict[verdict]}, ${code}: ${summary}`,
+      ),
+      width,
+      INDENT,
+    ),
+  ]);
+}
+
+function why({ report, width }: Page): readonly string[] {
+  return printableLines(report.diagnosis.explanation).flatMap((paragraph) => wrap(paragraph, width));
+}
+
+function path({ report, labels, symbols, paint, width }: Page): readonly string[] {
+  const drawn = drawPath(report, labels, symbols);
+  const place = describePlace(report, labels);
+  return [
+    ...(drawn === null
+      ? []
+      : fillLines(
+          drawn.map(({ text }) => text),
+          width,
+          INDENT,
+        )),
+    ...(place === null ? [] : wrap(place, width, INDENT).map((line) => paint(line, 'dim'))),
+  ];
+}
+
+function evidence({ report, lang, paint, width }: Page): readonly string[] {
+  return evidenceLines(report, lang).flatMap(({ probe, seen, equivalent }) => [
+    ...wrap(printable(`${probe}: ${seen}`), width, INDENT),
+    ...printableLines(equivalent).map((line) => paint(`${' '.repeat(INDENT)}$ ${line}`, 'dim')),
+  ]);
+}
+
+function questions({ report, labels, symbols, width }: Page): readonly string[] {
+  // What the target does not ask (a port without a service to it, a host without a port) was no question.
+  const asked = report.steps.filter(({ outcome }) => outcome !== 'not-asked');
+  return asked.flatMap(({ question, answer, outcome, durationMs, byHand }) => {
+    const known = isKnownAnswer(answer) ? labels.answer[answer] : answer;
+    const told = answer === outcome ? [] : [outcome];
+    const given = byHand === undefined ? [] : [labels.byHand(byHand.measured)];
+    const facts = [...told, ...given, formatMs(durationMs)].join(', ');
+    return wrap(printable(`${symbols.bullet} ${question} ${known} (${facts})`), width, INDENT);
+  });
+}
+
+function isKnownAnswer(answer: string): answer is keyof Labels['answer'] {
+  return answer === 'yes' || answer === 'no' || answer === 'unknown';
+}
+
+function alsoSeen({ report, symbols, width }: Page): readonly string[] {
+  return report.findings
+    .filter(({ code }) => code !== report.diagnosis.code)
+    .flatMap(({ code, summary }) => wrap(printable(`${symbols.bullet} ${code}: ${summary}`), width, INDENT));
+}
+
+function couldBe({ report, symbols, width }: Page): readonly string[] {
+  return report.diagnosis.alternatives.flatMap(({ code, why: reason }) =>
+    wrap(printable(`${symbols.bullet} ${code}: ${reason}`), width, INDENT),
+  );
+}
+
+/** A healthy host rules out nearly everything, and nobody asked: the codes alone will do. */
+function ruledOut({ report, symbols, width }: Page): readonly string[] {
+  const place = ALL_CODES.indexOf(report.diagnosis.code);
+  const distance = (code: (typeof ALL_CODES)[number]) => Math.abs(ALL_CODES.indexOf(code) - place);
+  const nearest = report.ruledOut
+    .toSorted((a, b) => distance(a.code) - distance(b.code))
+    .slice(0, report.verdict === 'healthy' ? 0 : MAX_REASONS);
+  const told = report.ruledOut.filter((entry) => nearest.includes(entry));
+  const named = report.ruledOut.filter((entry) => !nearest.includes(entry)).map(({ code }) => code);
+  return [
+    ...told.flatMap(({ code, because }) => wrap(printable(`${symbols.bullet} ${code}: ${because}`), width, INDENT)),
+    ...(named.length === 0 ? [] : wrap(`${symbols.bullet} ${named.join(', ')}`, width, INDENT)),
+  ];
+}
+
+function notChecked({ report, labels, symbols, width }: Page): readonly string[] {
+  const reasons: readonly NotCheckedReason[] = ['not-permitted', 'no-vantage', 'deadline', 'not-answered'];
+  return reasons.flatMap((reason) => {
+    const codes = report.notChecked.filter((entry) => entry.reason === reason).map(({ code }) => code);
+    if (codes.length === 0) return [];
+    return wrap(`${symbols.bullet} ${codes.join(', ')}: ${labels.notCheckedReason[reason]}`, width, INDENT);
+  });
+}
+
+function footer({ report, labels, paint, width }: Page): readonly string[] {
+  const { verdict, target, diagnosis } = report;
+  const again =
+    verdict === 'healthy' || !PASTEABLE.test(target.input) ? [] : [[labels.again, `netwhy check ${target.input}`]];
+  return [...again, [labels.explain, `netwhy explain ${diagnosis.code}`]].flatMap((pieces) =>
+    fillLines(pieces, width + INDENT, INDENT).map((line) => paint(line, 'dim')),
+  );
+}

@@ -1,0 +1,93 @@
+import type { DoctorWords } from './words.ts';
+
+export const DOCTOR_WORDS_EN: DoctorWords = {
+  title: {
+    raw: 'engine raw',
+    kernel: 'engine kernel',
+    system: 'engine system',
+    sockets: 'engine sockets',
+    ping: 'ping',
+    traceroute: 'traceroute',
+    'mtr-packet': 'mtr-packet',
+    tracepath: 'tracepath',
+    tracert: 'tracert',
+    ip: 'ip',
+    ss: 'ss',
+    owners: 'whose sockets they are',
+    ipv4: 'IPv4',
+    ipv6: 'IPv6',
+    resolver: 'resolvers',
+    'time-exceeded': 'Time Exceeded',
+    ssh: 'ssh',
+    docker: 'docker',
+    kubectl: 'kubectl',
+  },
+  cause: {
+    answered: (detail) => `tried, and answered by ${detail}`,
+    found: (detail) => detail,
+    seen: () => 'yes',
+    'not-linux': () => 'works only on Linux so far',
+    'not-installed': () =>
+      'its npm package is not installed. npm leaves an optional package out where it does not build: no compiler, or a Node.js that it does not know yet (raw-socket 1.8: Node.js 24 and newer)',
+    'not-built': () =>
+      'its npm package was not built: npm skipped the install script (npm 12 does so by itself, and so does --ignore-scripts)',
+    'no-prebuilt': () => 'its npm package brings no binary for this platform, or npm left it out',
+    'other-abi': () => `its npm package was built for another Node.js than this one`,
+    broken: (detail) => `its npm package does not load: ${detail}`,
+    'not-permitted': () => 'this user may open no raw socket (neither root nor CAP_NET_RAW)',
+    'no-new-privileges': () =>
+      'this user may open no raw socket, and nothing that is started here may gain a right (no_new_privs)',
+    'ping-group-closed': (detail) =>
+      `no ICMP socket for this user: net.ipv4.ping_group_range is "${detail}" and covers none of its groups`,
+    'lacks-probes': (detail) => `cannot send here: ${detail}`,
+    'no-tools': () => 'none of the tools that it runs is installed',
+    'not-opened': (detail) => detail,
+    'loopback-silent': (detail) => `opened, and even this machine's loopback did not answer: ${detail}`,
+    'one-family-silent': (detail) => `opened, and loopback did not answer in one family: ${detail}`,
+    'tool-missing': () => 'not installed',
+    'owners-hidden': () => 'only those of your own processes are told by name; the sockets themselves are all seen',
+    'no-address': () => 'no address that leads out of this machine',
+    'no-family': () => 'this machine does not have it',
+    'no-resolver': () => 'none is configured',
+    'firewall-unseen': () =>
+      'whether the Windows firewall lets it in cannot be seen; without a rule it does not, and traces by UDP and TCP show no routers (not tried on Windows)',
+  },
+  purpose: {
+    'run-as-root': 'for one run, as root',
+    'capability-on-copy':
+      'for good, with a copy of node (on node itself the right would hold for every script of this machine)',
+    'container-capability': 'when the container is started',
+    'open-ping-group': 'for every user, until the next start of the machine',
+    'open-ping-group-container': 'when the container is started',
+    'keep-ping-group': 'and to keep it',
+    'install-compiler': 'what builds it',
+    'build-addon': 'build it, with the node that runs netwhy',
+    'install-addon': 'install it again',
+    'install-package': 'install it',
+    'allow-time-exceeded': 'let it in, IPv4 (as administrator)',
+    'allow-time-exceeded-6': 'let it in, IPv6 (as administrator)',
+    'loopback-up': 'if loopback is down',
+  },
+  full: (engines) => `Every engine measures in full here: ${engines}.`,
+  reduced: (full, rest) => {
+    const parts = [
+      full === '' ? 'no engine in full' : `${full} in full`,
+      ...(rest.reduced === '' ? [] : [`${rest.reduced} in part`]),
+      ...(rest.missing === '' ? [] : [`without ${rest.missing}`]),
+    ];
+    return `Reduced: ${parts.join('; ')}.`;
+  },
+  nothing: 'Nothing can be measured here: no engine gets an answer.',
+  undecided: (codes) => `Cannot be decided on this machine: ${codes}.`,
+  unsure: (codes) => `Likely at most: ${codes}.`,
+  nothingLost: 'No diagnosis is lost by it: other engines and tools here measure the same.',
+  costs: (codes) => `Costs: ${codes}.`,
+  blurs: (codes) => `Less sure: ${codes}.`,
+  costsNothing: 'Costs no diagnosis here: what is there decides the same.',
+  costsAll: 'Costs all of these.',
+  grant: 'To grant it',
+  undo: 'undo',
+  there: 'There',
+  alsoMissing: 'Not there, and no diagnosis of this machine needs it',
+  sentNothing: 'Tried on loopback only; nothing left this machine, nothing was changed.',
+};

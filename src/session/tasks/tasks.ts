@@ -1,0 +1,148 @@
+import type { IpAddress } from '../../domain/address.ts';
+import type { Evidence } from '../../domain/evidence.ts';
+import type { ProbeName } from '../../domain/outcome.ts';
+import type { SocketSource } from '../../domain/ports.ts';
+import type { ProbeEvent } from '../../domain/probe-event.ts';
+import { aborted } from './aborted.ts';
+import { aliveTask } from './alive.ts';
+import { choose } from './choose.ts';
+import { connectTask } from './connect.ts';
+import type { Known, TaskContext } from './context.ts';
+import { hopsTask } from './hops.ts';
+import { httpTask } from './http.ts';
+import { lateTask } from './late.ts';
+import { mtuTask } from './mtu.ts';
+import { neighbourTask } from './neighbour.ts';
+import { once } from './once.ts';
+import { pingTask } from './ping.ts';
+import { portTraceTask } from './port-trace.ts';
+import { resolveTask } from './resolve.ts';
+import { routeTask } from './route.ts';
+import { serviceTask } from './service.ts';
+import type { SessionOptions } from './session-options.ts';
+import type { SessionPorts } from './session-ports.ts';
+import { createSigns } from './signs.ts';
+import { socketsTask } from './sockets.ts';
+import { tlsTask } from './tls.ts';
+import { traceTask } from './trace.ts';
+
+export type Tasks = {
+  /** Starts everything whose inputs are known, and what a quiet host will need once it is quiet. */
+  startEarly(): void;
+  /** Reads the target's sockets from there from now on, and forgets what was read before. */
+  lookAt(source: SocketSource): void;
+  /** Settles when the probe's evidence is there, or when the signal has aborted it. */
+  need(probe: ProbeName): Promise<void>;
+  evidence(): Evidence;
+  address(): IpAddress | null;
+};
+
+type Notify = {
+  readonly started: (probe: ProbeName) => void;
+  readonly progress: (probe: ProbeName, event: ProbeEvent) => void;
+  readonly finished: (probe: ProbeName) => void;
+  readonly chosen: (address: IpAddress) => void;
+};
+
+const TASKS: Readonly<Record<ProbeName, (context: TaskContext) => Promise<void>>> = {
+  resolve: resolveTask,
+  route: routeTask,
+  neighbour: neighbourTask,
+  ping: pingTask,
+  connect: connectTask,
+  alive: aliveTask,
+  trace: traceTask,
+  'port-trace': portTraceTask,
+  late: lateTask,
+  hops: hopsTask,
+  mtu: mtuTask,
+  bound: ({ job }) => job('sockets'),
+  sockets: socketsTask,
+  tls: tlsTask,
+  http: httpTask,
+  service: serviceTask,
+};
+
+/** The probes of one session, each run at most once, and what they have brought so far. */
+export function createTasks(options: SessionOptions, ports: SessionPorts, signal: AbortSignal, notify: Notify): Tasks {
+  const { target } = options;
+  const { clock } = ports;
+  const deadlineMs = clock.nowMs() + options.deadlineMs - options.elapsedMs;
+  /** One for the whole run: Node warns when a signal has more than ten listeners. */
+  const over = aborted(signal);
+  const running = new Map<ProbeName, Promise<void>>();
+  const signs = createSigns();
+  const known: Known = {
+    evidence: {},
+    primary: null,
+    firstErrorFrom: null,
+    expiredFrom: null,
+    rttMs: null,
+    aliveAttempts: [],
+    asked: null,
+    given: null,
+  };
+
+  const settleAddress = once(async (addresses: readonly IpAddress[]) => {
+    // The first stands for it while the ways are looked up: its port may answer before.
+    known.primary = addresses[0] ?? null;
+    known.primary = await choose(addresses, ports, signal);
+    if (known.primary !== null) notify.chosen(known.primary);
+  });
+
+  const context: TaskContext = {
+    options,
+    target,
+    ports,
+    signal,
+    over,
+    known,
+    signs,
+    job,
+    leftMs: () => deadlineMs - clock.nowMs(),
+    progress: notify.progress,
+    // A rejection is a bug and is seen by whoever needs the probe; an unneeded one must not end the process.
+    start: (probe) => void job(probe).catch(() => undefined),
+    chosen: async () => {
+      await settleAddress(await signs.addressesKnown.promise);
+      return known.primary;
+    },
+    record: (found) => {
+      const marked = Object.entries(found).map(([key, value]) => [
+        key,
+        signal.aborted ? { ...value, cutShort: true } : value,
+      ]);
+      known.evidence = { ...known.evidence, ...Object.fromEntries(marked) };
+    },
+  };
+
+  function job(probe: ProbeName): Promise<void> {
+    const run = running.get(probe);
+    if (run !== undefined) return run;
+    notify.started(probe);
+    const begun = TASKS[probe](context).then(() => notify.finished(probe));
+    running.set(probe, begun);
+    return begun;
+  }
+
+  return {
+    startEarly: () => {
+      const early: readonly ProbeName[] = ['resolve', 'route', 'ping'];
+      for (const probe of target.port === null ? early : [...early, 'connect' as const, 'sockets' as const]) {
+        context.start(probe);
+      }
+    },
+    lookAt: (source) => {
+      known.given = source;
+      running.delete('sockets');
+      running.delete('bound');
+      const { sockets: _, ...others } = known.evidence;
+      known.evidence = others;
+    },
+    need: async (probe) => {
+      await Promise.race([job(probe), over]);
+    },
+    evidence: () => known.evidence,
+    address: () => known.primary,
+  };
+}

@@ -1,0 +1,9 @@
+import type { Context } from '../../analysis/context.ts';
+import { factsOf } from '../../analysis/facts/facts.ts';
+import type { Evidence } from '../../domain/evidence.ts';
+import { fill } from '../../finding/fill.ts';
+
+/** Fills the facts that are known by now into the text of a question. */
+export function fillQuestion(text: string, known: { readonly evidence: Evidence; readonly context: Context }): string {
+  return text.includes('{') ? fill(text, factsOf(null, null, known.evidence, known.context)) : text;
+}

@@ -1,0 +1,20 @@
+import type { Context } from '../../analysis/context.ts';
+import type { Evidence } from '../../domain/evidence.ts';
+import type { FindingCode } from '../../domain/finding-code.ts';
+import type { Step } from '../../domain/report.ts';
+
+/** How a walk ended. `unfinished`: the deadline or the user came before the evidence did. */
+export type Ending =
+  | { readonly kind: 'concluded'; readonly code: FindingCode; readonly toldByPerson: boolean }
+  | { readonly kind: 'unfinished' };
+
+/** A session that is over. Everything that the report says is derived from it. */
+export type SessionResult = {
+  readonly flow: string;
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly context: Context;
+  readonly steps: readonly Step[];
+  readonly evidence: Evidence;
+  readonly ending: Ending;
+};

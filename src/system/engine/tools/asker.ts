@@ -1,0 +1,83 @@
+import type { Clock } from '../../../domain/ports.ts';
+import type { Answer, Probe, SendOptions } from '../../../domain/prober.ts';
+import { inOrder } from './order.ts';
+import { createSlots } from './slots.ts';
+import type { SystemTool, ToolAnswer } from './system-tool.ts';
+
+/** Processes at once. The wait for room is no part of a round trip: that is what the tool prints. */
+const MOST_PROCESSES = 16;
+/** A tool that fails so often is not asked any more. */
+const MOST_FAILURES = 2;
+
+export type Asker = {
+  /** Asks one tool after the other for a probe, until one gives an answer that can be believed. Never rejects. */
+  ask(probe: Probe, signal: AbortSignal, onTurn?: SendOptions['onTurn']): Promise<Answer>;
+  /** The tools that have not failed too often. */
+  sound(): readonly SystemTool[];
+  /** What each tool that failed did last. */
+  failures(): readonly string[];
+};
+
+export function createAsker(tools: readonly SystemTool[], clock: Clock): Asker {
+  const slots = createSlots(MOST_PROCESSES);
+  const failed = new Map<SystemTool, readonly string[]>();
+  /** What another tool calls an error that one does not name, by who sent it and for what: asked once. */
+  const named = new Map<string, Promise<Answer | null>>();
+
+  const sound = (): readonly SystemTool[] => tools.filter((tool) => (failed.get(tool)?.length ?? 0) < MOST_FAILURES);
+
+  const askOne = (
+    tool: SystemTool,
+    probe: Probe,
+    signal: AbortSignal,
+    onTurn: SendOptions['onTurn'],
+  ): Promise<ToolAnswer | null> =>
+    tool.carriesMany ? tool.send(probe, signal, onTurn) : slots.within(() => tool.send(probe, signal, onTurn), signal);
+
+  /** A router gives few errors: what it means by one it is asked once, whatever was in flight. */
+  const askForName = async (
+    others: readonly SystemTool[],
+    from: string,
+    probe: Probe,
+    signal: AbortSignal,
+  ): Promise<Answer | null> => {
+    const key = `${probe.kind} ${probe.to} ${from}`;
+    const known = named.get(key) ?? askInTurn(others, probe, signal);
+    named.set(key, known);
+    const answer = await known;
+    if (answer?.kind !== 'icmp-error') named.delete(key);
+    return answer?.kind === 'icmp-error' && answer.error.from === from ? answer : null;
+  };
+
+  const askInTurn = async (
+    inTurn: readonly SystemTool[],
+    probe: Probe,
+    signal: AbortSignal,
+    onTurn?: SendOptions['onTurn'],
+  ): Promise<Answer | null> => {
+    let isUnclear = false;
+    for (const [index, tool] of inTurn.entries()) {
+      const answer = await askOne(tool, probe, signal, onTurn);
+      if (signal.aborted || answer === null) return null;
+      if (answer.kind === 'failed') {
+        failed.set(tool, [...(failed.get(tool) ?? []), answer.why]);
+      } else if (answer.kind !== 'unclear') {
+        return answer;
+      } else if (answer.from !== null) {
+        return askForName(inTurn.slice(index + 1), answer.from, probe, signal);
+      } else isUnclear = true;
+    }
+    // Somebody answered, and no tool here can say with what: no answer is what claims least.
+    return isUnclear ? null : { kind: 'local-error', code: 'EOPNOTSUPP' };
+  };
+
+  return {
+    sound,
+    failures: () => [...failed].map(([{ name }, whys]) => `${name} ${whys.at(-1)}`),
+    async ask(probe, signal, onTurn) {
+      const startedMs = clock.nowMs();
+      const answer = await askInTurn(inOrder(sound(), probe), probe, signal, onTurn);
+      return answer ?? { kind: 'silent', waitedMs: clock.nowMs() - startedMs };
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import { bindScopeOf } from '../../domain/bind-scope.ts';
+import type { NoOwner, SocketLister, SocketRow } from '../../domain/socket.ts';
+import { interfaceNames } from '../host/interfaces/interface-names.ts';
+import { listenCounters } from './listen-counters.ts';
+import { allOwnersOf, type SocketOwners } from './socket-owners.ts';
+import { readDiag } from './sockets-netlink.ts';
+import { type ProcSocket, readProcSockets } from './sockets-proc.ts';
+import { userNames } from './user-names.ts';
+
+type Names = {
+  readonly owners: SocketOwners['byInode'];
+  readonly users: ReadonlyMap<number, string>;
+  readonly interfaces: ReadonlyMap<number, string>;
+  /** Whether all processes that this user may look into were looked through. */
+  readonly isWhole: boolean;
+};
+
+/** What one of the ways to the kernel's table gave. */
+type Table = {
+  readonly method: 'netlink' | 'proc';
+  readonly rows: readonly ProcSocket[];
+  readonly hasDetails: boolean;
+};
+
+const ENDED = { reason: 'not-answered', hint: 'It ended before the socket table was read.' } as const;
+
+/** All sockets of this machine's network namespace: by netlink, else from /proc and ss; the processes always from /proc. */
+export const listLinuxSockets: SocketLister['list'] = async (signal) => {
+  let table: Table;
+  try {
+    table = await readTable(signal);
+  } catch (error) {
+    const hint = `The kernel's socket table cannot be read: ${(error as Error).message}`;
+    return { unavailable: { reason: 'not-permitted', hint } };
+  }
+  if (signal.aborted && table.rows.length === 0) return { unavailable: ENDED };
+  const inodes = new Set(table.rows.map(({ inode }) => inode));
+  const [{ byInode, isWhole }, users, counters, interfaces] = await Promise.all([
+    allOwnersOf(inodes, signal),
+    userNames(),
+    listenCounters(),
+    interfaceNames(),
+  ]);
+  const names: Names = { owners: byInode, users, interfaces, isWhole };
+  return {
+    method: table.method,
+    rows: table.rows.map((row) => rowOf(row, names)),
+    counters,
+    gaps: table.hasDetails ? [] : [{ kind: 'no-socket-details' }],
+  };
+};
+
+async function readTable(signal: AbortSignal): Promise<Table> {
+  const rows = await readDiag(signal);
+  if (signal.aborted && rows === null) return { method: 'netlink', rows: [], hasDetails: true };
+  if (rows !== null) return { method: 'netlink', rows, hasDetails: true };
+  return { method: 'proc', ...(await readProcSockets(signal)) };
+}
+
+function rowOf(row: ProcSocket, names: Names): SocketRow {
+  const { users, interfaces } = names;
+  const owners = names.owners.get(row.inode) ?? [];
+  const isListener = row.state === 'listen';
+  const hasPeer = !isListener && row.state !== 'unconnected';
+  const device = interfaces.get(row.interfaceIndex) ?? null;
+  const isWildcard = row.localAddress === '::';
+  return {
+    protocol: row.protocol,
+    family: row.family,
+    state: row.state,
+    local: { address: zoned(row.localAddress, device), port: row.localPort },
+    peer: hasPeer ? { address: zoned(row.peerAddress, device), port: row.peerPort } : null,
+    interface: device,
+    v6Only: isWildcard && !hasPeer ? row.v6Only : null,
+    acceptQueue: isListener ? row.receiveQueue : null,
+    backlog: isListener ? row.sendQueue : null,
+    receiveQueue: isListener ? null : row.receiveQueue,
+    sendQueue: isListener ? null : row.sendQueue,
+    drops: isListener || row.protocol === 'udp' ? row.drops : null,
+    // A socket that nobody owns any more is counted as root's.
+    uid: row.inode === 0 ? null : row.uid,
+    user: row.inode === 0 ? null : (users.get(row.uid) ?? null),
+    inode: row.inode,
+    owners,
+    noOwner: owners.length > 0 ? null : whyNobody(row, names.isWhole),
+  };
+}
+
+/** A link-local IPv6 address is good together with its interface only. */
+function zoned(address: string, device: string | null): string {
+  return device !== null && address.includes(':') && bindScopeOf(address) === 'link-local'
+    ? `${address}%${device}`
+    : address;
+}
+
+function whyNobody({ inode, uid }: ProcSocket, isWhole: boolean): NoOwner {
+  if (inode === 0) return 'kernel';
+  if (!isWhole) return 'not-searched';
+  const own = process.geteuid?.();
+  return own !== 0 && uid !== own ? 'other-user' : 'hidden';
+}

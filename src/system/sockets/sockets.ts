@@ -1,0 +1,17 @@
+import type { SocketLister } from '../../domain/socket.ts';
+
+/** Every TCP and UDP socket of this machine. */
+export const localLister: SocketLister = {
+  host: 'local',
+  equivalent: (port, isListening) => {
+    if (process.platform === 'win32') return 'netstat -ano';
+    if (process.platform !== 'linux') return 'netstat -anv';
+    const flags = isListening ? '-tulnp' : '-tuanp';
+    if (port === null) return `ss ${flags}`;
+    return `ss ${flags} '${isListening ? `sport = :${port}` : `( sport = :${port} or dport = :${port} )`}'`;
+  },
+  list: async (signal) => {
+    if (process.platform === 'linux') return (await import('./sockets-linux.ts')).listLinuxSockets(signal);
+    return (await import('./sockets-other.ts')).listOtherSockets(signal);
+  },
+};

@@ -1,0 +1,31 @@
+import type { IpAddress } from '../../domain/address.ts';
+import { canonicalAddress, isInNetwork, withoutZone } from '../host/interfaces/machine-address.ts';
+import { localIpv4, localIpv6 } from '../host/interfaces/machine-owns.ts';
+import { sectionsOf } from './sockets-script.ts';
+
+/** `inet 10.0.0.1/24` of ip(8) and `inet 10.0.0.1 netmask …` of ifconfig(8), old and new. */
+const LISTED = /\binet6? (?:addr: ?)?([0-9A-Fa-f:.]{2,45})/g;
+const LOOPBACK = ['127.0.0.0/8', '::1/128'] as const;
+const MOST_NETWORKS = 20_000;
+
+/** Tells of an address whether the machine that wrote the output of the sockets script has it; null where that cannot be told. */
+export function ownAddresses(output: string): (address: IpAddress) => boolean | null {
+  const sections = sectionsOf(output);
+  const text = sections.get('addresses') ?? '';
+  const listed = new Set(
+    [...text.matchAll(LISTED)].slice(0, MOST_NETWORKS).map(([, address = '']) => canonicalAddress(address) ?? ''),
+  );
+  const ipv4 = localIpv4(text).filter(isNetwork).slice(0, MOST_NETWORKS);
+  const ipv6 = new Set(localIpv6(sections.get('inet6') ?? ''));
+  const isKnown = listed.size > 0 || ipv4.length > 0 || ipv6.size > 0;
+  return (address) => {
+    const bare = withoutZone(address);
+    if (LOOPBACK.some((network) => isInNetwork(bare, network))) return true;
+    if (!isKnown) return null;
+    return listed.has(bare) || ipv6.has(bare) || ipv4.some((network) => isInNetwork(bare, network));
+  };
+}
+
+function isNetwork(text: string): boolean {
+  return Number(text.split('/')[1]) <= 32;
+}

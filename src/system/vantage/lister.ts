@@ -1,0 +1,37 @@
+import { parseVantage } from '../../domain/parse-vantage.ts';
+import type { SocketLister } from '../../domain/socket.ts';
+import { type FarVantage, vantageText } from '../../domain/vantage.ts';
+import { localLister } from '../sockets/sockets.ts';
+import { typedCommand } from './command.ts';
+import { explainEnd } from './failure.ts';
+import { ALL_SOCKETS_SCRIPT, readAllSockets } from './lister-read.ts';
+import { runOnVantage } from './run.ts';
+
+type OpenedLister =
+  | { readonly kind: 'ok'; readonly lister: SocketLister }
+  | { readonly kind: 'invalid'; readonly message: string; readonly example: string };
+
+/** All sockets of the vantage that a person named. Nothing is started before they are read, which takes `limitMs` at most. */
+export function openLister(text: string, limitMs: number): OpenedLister {
+  const parsed = parseVantage(text);
+  if (parsed.kind === 'invalid') return parsed;
+  const { vantage } = parsed;
+  return { kind: 'ok', lister: vantage.kind === 'local' ? localLister : farLister(vantage, limitMs) };
+}
+
+function farLister(vantage: FarVantage, limitMs: number): SocketLister {
+  const where = vantageText(vantage);
+  return {
+    host: where,
+    equivalent: (port, isListening) => {
+      const flags = isListening ? '-tulnp' : '-tuanp';
+      const filter = isListening ? `sport = :${port}` : `( sport = :${port} or dport = :${port} )`;
+      return typedCommand(vantage, port === null ? ['ss', flags] : ['ss', flags, filter]);
+    },
+    list: async (signal) => {
+      const result = await runOnVantage(vantage, ALL_SOCKETS_SCRIPT, { limitMs, signal });
+      if (result.kind !== 'done') return { unavailable: explainEnd(result, vantage) };
+      return readAllSockets(result.stdout, where);
+    },
+  };
+}

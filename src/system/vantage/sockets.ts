@@ -1,0 +1,43 @@
+import type { SocketSource, SocketTable } from '../../domain/ports.ts';
+import { type FarVantage, vantageText } from '../../domain/vantage.ts';
+import { shellLine } from '../process/shell-word.ts';
+import { ownAddresses } from './addresses.ts';
+import { typedCommand, vantageCommand } from './command.ts';
+import { explainEnd } from './failure.ts';
+import { runOnVantage } from './run.ts';
+import { readVantageSockets } from './sockets-read.ts';
+import { SOCKETS_SCRIPT } from './sockets-script.ts';
+
+type Seen = { readonly table: SocketTable; readonly owns: ReturnType<typeof ownAddresses> };
+
+/** The sockets of another machine or container: one connection, one script, read once however often it is asked. */
+export function vantageSockets(vantage: FarVantage, limitMs: number): SocketSource {
+  let seen: Promise<Seen> | null = null;
+  const look = (signal: AbortSignal): Promise<Seen> => {
+    seen ??= lookOnce(vantage, limitMs, signal);
+    return seen;
+  };
+  return {
+    host: vantageText(vantage),
+    equivalent: (port, protocol) => {
+      const one = ['ss', `-l${protocol === 'udp' ? 'u' : 't'}np`];
+      return typedCommand(vantage, port === null ? ['ss', '-ltunp'] : [...one, `sport = :${port}`]);
+    },
+    read: async (signal) => (await look(signal)).table,
+    owns: async (address, signal) => (await look(signal)).owns(address),
+  };
+}
+
+/** What is run to read the sockets there, word for word: here, and then in the shell of the other side. */
+export function describeLook(vantage: FarVantage, limitMs: number): { readonly here: string; readonly there: string } {
+  const { tool, args } = vantageCommand(vantage, { limitMs });
+  return { here: shellLine([tool, ...args]), there: SOCKETS_SCRIPT };
+}
+
+async function lookOnce(vantage: FarVantage, limitMs: number, signal: AbortSignal): Promise<Seen> {
+  const result = await runOnVantage(vantage, SOCKETS_SCRIPT, { limitMs, signal });
+  if (result.kind !== 'done') {
+    return { table: { unavailable: explainEnd(result, vantage) }, owns: () => null };
+  }
+  return { table: readVantageSockets(result.stdout, vantageText(vantage)), owns: ownAddresses(result.stdout) };
+}

@@ -1,0 +1,62 @@
+import { textWidth } from '../../text/text-width.ts';
+import { type AppState, givenNow, isTyping, openQuestion } from '../state/app-state.ts';
+import { platformsOf } from '../state/platform-tabs.ts';
+import { keysOfHint } from '../theme/key-bindings.ts';
+import { fitRow, type Row } from '../theme/row.ts';
+import type { Theme } from '../theme/theme.tsx';
+import type { HintName } from '../words/words.ts';
+
+const BETWEEN = '  ';
+/** Of their keys the letters go without saying. */
+const MOVES: readonly HintName[] = ['move', 'scroll', 'page', 'tab', 'recent'];
+/** They are there however narrow the window is. */
+const ALWAYS: readonly HintName[] = ['help', 'quit', 'interrupt'];
+
+/** The keys that mean something now, in one line: the most useful first, as many as there is room for. */
+export function hintRow(state: AppState, { words, ascii, plain, bindings }: Theme, columns: number): Row {
+  const typing = isTyping(state);
+  const hints = hintsOf(state).map((name) => {
+    const keys = keysOfHint(name, { ascii, typing, bindings });
+    const shown = MOVES.includes(name) ? keys.filter((key) => !/^(?:[A-Za-z]|Ctrl-.|Tab)$/u.test(key)) : keys;
+    return { name, text: plain(`${shown.join('/')} ${words.hints[name]}`) };
+  });
+  const width = (texts: readonly string[]) => textWidth(texts.join(BETWEEN));
+  const always = hints.filter(({ name }) => ALWAYS.includes(name));
+  const kept = new Set(always);
+  for (const hint of hints) {
+    const wouldBe = hints.filter((other) => kept.has(other) || other === hint);
+    if (width(wouldBe.map(({ text }) => text)) <= columns) kept.add(hint);
+  }
+  const texts = hints.filter((hint) => kept.has(hint)).map(({ text }) => text);
+  return fitRow([{ text: texts.join(BETWEEN), tone: 'dim' }], columns, ascii);
+}
+
+function hintsOf(state: AppState): readonly HintName[] {
+  if (state.overlay === 'back' || state.overlay === 'otherwise')
+    return ['choose', 'back', 'move', 'number', 'interrupt'];
+  if (state.overlay !== null) return ['scroll', 'back', 'page', 'interrupt'];
+  if (state.saving !== null) return ['write', 'back', 'interrupt'];
+  const giving = givenNow(state);
+  if (giving !== null) return [giving.input === 'sockets' ? 'finish' : 'choose', 'back', 'interrupt'];
+  switch (state.screen) {
+    case 'symptom':
+      return ['move', 'choose', 'number', 'help', 'quit'];
+    case 'target':
+      return ['start', ...(state.recents.length > 0 ? (['recent'] as const) : []), 'back', 'interrupt'];
+    case 'session':
+      return hintsOfSession(state);
+  }
+}
+
+function hintsOfSession(state: AppState): readonly HintName[] {
+  const { view, isReplay } = state;
+  if (state.failed !== null) return ['again', 'back', 'help', 'quit'];
+  if (view.report !== null) {
+    const tab: readonly HintName[] = platformsOf(view.report).length > 1 ? ['tab'] : [];
+    const other: readonly HintName[] = isReplay ? [] : ['other'];
+    return ['scroll', ...tab, 'evidence', 'copy', 'save', 'again', 'back', ...other, 'why', 'help', 'quit'];
+  }
+  if (view.isWaiting) return ['go-on', 'why', 'back', 'help', 'quit'];
+  if (openQuestion(state) !== null) return ['move', 'choose', 'number', 'why', 'back', 'help', 'quit'];
+  return ['why', 'back', 'help', 'quit'];
+}

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parseSsSockets } from '../../../src/system/sockets/ss-sockets.ts';
+
+const ROWS = `
+udp   UNCONN 0      0            0.0.0.0:68        0.0.0.0:*    users:(("dhclient",pid=600,fd=7)) ino:11 sk:1 <->
+tcp   LISTEN 1      128        127.0.0.1:5432      0.0.0.0:*    users:(("postgres",pid=812,fd=3),("postgres",pid=700,fd=3)) uid:114 ino:12 sk:2 <->
+tcp   LISTEN 0      5                  *:80              *:*    ino:13 sk:3 v6only:0 <->
+tcp   ESTAB  0      36        10.90.0.1:22      10.90.0.9:38254 users:(("ss hd",pid=9,fd=4)) ino:14 sk:4 <->
+tcp   TIME-WAIT 0   0   [fd90::1]:443     [fd90::9]:50000 ino:0 sk:5
+`;
+
+test('every row of ss is read, listeners and connections', () => {
+  const rows = parseSsSockets(ROWS);
+  expect(rows.map(({ protocol, state, local, peer }) => ({ protocol, state, local, peer }))).toEqual([
+    { protocol: 'udp', state: 'unconnected', local: { address: '0.0.0.0', port: 68 }, peer: null },
+    { protocol: 'tcp', state: 'listen', local: { address: '127.0.0.1', port: 5432 }, peer: null },
+    { protocol: 'tcp', state: 'listen', local: { address: '::', port: 80 }, peer: null },
+    {
+      protocol: 'tcp',
+      state: 'established',
+      local: { address: '10.90.0.1', port: 22 },
+      peer: { address: '10.90.0.9', port: 38254 },
+    },
+    {
+      protocol: 'tcp',
+      state: 'time-wait',
+      local: { address: 'fd90::1', port: 443 },
+      peer: { address: 'fd90::9', port: 50000 },
+    },
+  ]);
+  expect(rows[1]).toMatchObject({ acceptQueue: 1, backlog: 128, receiveQueue: null, uid: 114 });
+  expect(rows[1]?.owners.map(({ pid }) => pid)).toEqual([700, 812]);
+  expect(rows[2]).toMatchObject({ v6Only: false, noOwner: 'not-seen-there' });
+  expect(rows[3]).toMatchObject({ sendQueue: 36, backlog: null });
+  expect(rows[4]).toMatchObject({ noOwner: 'kernel' });
+});
+
+test('rows without a protocol, headers and noise are none', () => {
+  const recorded = readFileSync(new URL('pasted/ss-tan.txt', import.meta.url), 'utf8');
+  expect(parseSsSockets(recorded)).toEqual([]);
+});
+
+test('whatever ss prints, nothing is thrown and ports are ports', () => {
+  const word = fc.oneof(
+    fc.constantFrom('tcp', 'udp', 'LISTEN', 'ESTAB', '0', '*:*', '[::]:80', '1.2.3.4:99999'),
+    fc.string(),
+  );
+  fc.assert(
+    fc.property(fc.array(word, { maxLength: 9 }), (words) => {
+      for (const { local } of parseSsSockets(words.join(' '))) expect(local.port).toBeLessThanOrEqual(65_535);
+    }),
+    { numRuns: 1000 },
+  );
+});
