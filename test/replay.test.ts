@@ -47,7 +47,9 @@ test.each(recordings)('%s: the same evidence gives the same verdict', async (fil
     'en',
     () => undefined,
   );
-  const { code, verdict, confidence, where, observations, ruledOut } = diagnose(flow.flow, result);
+  const { code, verdict, confidence, alternatives, where, observations, ruledOut } = diagnose(flow.flow, result);
+  expect(confidence === 'certain').toBe(alternatives.length === 0);
+  expect(ruledOut.filter((other) => alternatives.some((open) => open.code === other))).toEqual([]);
   expect({
     code,
     verdict,

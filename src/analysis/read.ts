@@ -1,7 +1,6 @@
 import { familyOf } from '../domain/address.ts';
 import type { Evidence } from '../domain/evidence.ts';
-import type { OutcomeOf, ProbeName } from '../domain/outcome.ts';
-import { isProofOfLife } from '../domain/proof-of-life.ts';
+import type { ProbeName } from '../domain/outcome.ts';
 import type { Reading } from '../domain/reading.ts';
 import { transportOf } from '../domain/target.ts';
 import { readAlive } from './alive.ts';
@@ -12,9 +11,9 @@ import { readFilter, resetElsewhere } from './filter-location.ts';
 import { readHops } from './hops.ts';
 import { readHttp } from './http.ts';
 import { readLate } from './late.ts';
+import { readLink } from './link.ts';
 import { readMtu } from './mtu.ts';
-import { readNeighbour } from './neighbour.ts';
-import { foreignErrors, readPath } from './path.ts';
+import { readPath } from './path.ts';
 import { readPing } from './ping.ts';
 import { readResolve } from './resolve.ts';
 import { readRoute } from './route.ts';
@@ -94,25 +93,4 @@ export function echoedAddresses(evidence: Evidence): readonly string[] {
     ...(ping.received > 0 ? [ping.address] : []),
     ...ping.others.filter((other) => other.received > 0).map((other) => other.address),
   ];
-}
-
-/** A router that answered at all has proven the link to it, whatever the neighbour table still says. */
-function readLink(evidence: Evidence): Reading<'neighbour'> {
-  if (evidence.route === undefined) return { outcome: 'unknown', ...UNREAD };
-  const reading = readNeighbour(evidence.route);
-  const outcome: OutcomeOf<'neighbour'> = reading.outcome;
-  if (outcome === 'answers' || evidence.route.gateway === null || !heardBeyondLink(evidence)) return reading;
-  return { outcome: 'answers', where: null, confidence: 'certain' };
-}
-
-/** Whether anything that is not this machine answered any probe. */
-export function heardBeyondLink(evidence: Evidence): boolean {
-  const source = evidence.route?.source ?? null;
-  const hops = evidence.trace?.hops ?? [];
-  return (
-    (evidence.ping?.received ?? 0) > 0 ||
-    foreignErrors(evidence, source).length > 0 ||
-    (evidence.connect?.attempts.some(isProofOfLife) ?? false) ||
-    hops.some((hop) => hop.addresses.some((address) => address !== source))
-  );
 }

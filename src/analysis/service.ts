@@ -1,9 +1,6 @@
 import type { Evidence } from '../domain/evidence.ts';
-import type { FindingCode } from '../domain/finding-code.ts';
 import type { OutcomeOf } from '../domain/outcome.ts';
 import type { Reading } from '../domain/reading.ts';
-import type { Severity } from '../domain/verdict.ts';
-import { certificateFaults } from './certificate-faults.ts';
 import { readHttp } from './http.ts';
 import { readTls } from './tls.ts';
 
@@ -56,24 +53,4 @@ function httpOutcome(outcome: OutcomeOf<'http'>, isBehindTls: boolean): OutcomeO
 export function isStalled(evidence: Evidence): boolean {
   const { outcome } = readService(evidence);
   return outcome === 'handshake-stalled' || outcome === 'silent';
-}
-
-/** Every fault of the service that the evidence shows, in the order of the codes. */
-export function serviceFindings(
-  evidence: Evidence,
-): readonly { readonly code: FindingCode; readonly severity: Severity }[] {
-  const { tls, http } = evidence;
-  const handshake = tls?.cutShort ? 'not-asked' : readTls(tls).outcome;
-  const request = http?.cutShort ? 'not-asked' : readHttp(http).outcome;
-  const faults = tls === undefined || tls.cutShort || tls.afterwards === 'alert' ? [] : certificateFaults(tls);
-  return [
-    ...(handshake === 'failed' || handshake === 'stalled'
-      ? [{ code: 'tls-handshake-failed' as const, severity: 'fault' as const }]
-      : []),
-    ...faults.map(({ code }) => ({ code, severity: 'fault' as const })),
-    ...(request === 'client-error' ? [{ code: 'http-error' as const, severity: 'info' as const }] : []),
-    ...(request === 'server-error' || request === 'failed' || request === 'silent'
-      ? [{ code: 'http-error' as const, severity: 'warning' as const }]
-      : []),
-  ];
 }

@@ -2,7 +2,7 @@ import type { Comparison } from './comparison.ts';
 import type { Evidence } from './evidence.ts';
 import type { FindingCode } from './finding-code.ts';
 import type { ReportTarget } from './target.ts';
-import type { Confidence, Severity, Verdict, Where } from './verdict.ts';
+import type { Confidence, Owner, Severity, Verdict, Where } from './verdict.ts';
 
 export type NextStep = {
   readonly title: string;
@@ -22,6 +22,7 @@ export type Diagnosis = {
   readonly title: string;
   readonly summary: string;
   readonly explanation: string;
+  readonly owner: Owner;
   readonly where: Where | null;
   readonly alternatives: readonly { readonly code: FindingCode; readonly why: string }[];
   readonly nextSteps: readonly NextStep[];

@@ -2,6 +2,9 @@ export type Verdict = 'healthy' | 'degraded' | 'fault' | 'inconclusive';
 
 export type Severity = 'fault' | 'warning' | 'info';
 
+/** Who has to act, as far as measured. */
+export type Owner = 'this-machine' | 'target' | 'path' | 'resolver' | 'service' | 'nobody' | 'unknown';
+
 /** `certain`: the evidence excludes everything else. `likely`: something else fits, but less well. `possible`: several fit. */
 export type Confidence = 'certain' | 'likely' | 'possible';
 

@@ -19,8 +19,10 @@ export function checkEntry(entry: CatalogueEntry): readonly EntryProblem[] {
     ...textsOf(entry).flatMap(([path, text]) => checkText(path, text)),
     ...LANGUAGES.flatMap((lang) => checkTitle(entry, lang)),
     ...entry.remedies.flatMap((remedy, index) => checkRemedy(['remedies', index], remedy)),
-    ...entry.alternatives.flatMap(({ code }, index) =>
-      code === entry.code ? [{ path: ['alternatives', index, 'code'], message: 'is an alternative to itself' }] : [],
+    ...entry.alternatives.flatMap(({ code, cause }, index) =>
+      code === entry.code && cause === undefined
+        ? [{ path: ['alternatives', index, 'code'], message: 'is an alternative to itself' }]
+        : [],
     ),
   ];
 }

@@ -14,7 +14,10 @@ export function describeEntry(entry: CatalogueEntry, lang: Language, columns: nu
     wrap(fill(template, PLACEHOLDER_FACTS), columns - indent.length).map((line) => indent + line);
   const section = (title: string, lines: readonly string[]) => (lines.length === 0 ? [] : ['', title, ...lines]);
 
-  const alternatives = entry.alternatives.flatMap(({ code, why }) => [`  ${code}`, ...paragraph(why[lang], '    ')]);
+  const alternatives = entry.alternatives.flatMap(({ code, cause, why }) => [
+    `  ${code}${cause === undefined ? '' : ` (${cause})`}`,
+    ...paragraph(why[lang], '    '),
+  ]);
   const remedies = PLATFORMS.flatMap((platform) => {
     const ofPlatform = entry.remedies.filter((remedy) => remedy.platform === platform);
     if (ofPlatform.length === 0) return [];

@@ -27,7 +27,7 @@ export const ENTRY_SHAPE = {
   summary: textSchema,
   explanation: textSchema,
   fine: z.optional(textSchema),
-  alternatives: z.array(z.strictObject({ code: codeSchema, why: textSchema })),
+  alternatives: z.array(z.strictObject({ code: codeSchema, cause: z.optional(words), why: textSchema })),
   ruledOut: textSchema,
   remedies: z.array(remedySchema),
 };

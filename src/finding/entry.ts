@@ -44,7 +44,12 @@ export type Remedy = {
 };
 
 /** What else looks the same, and the one probe or command that tells them apart. */
-export type Alternative = { readonly code: FindingCode; readonly why: Text };
+export type Alternative = {
+  readonly code: FindingCode;
+  /** Tells two causes of one code apart, as in the table of codes. */
+  readonly cause?: string | undefined;
+  readonly why: Text;
+};
 
 /** One file of the catalogue: the explanation of one code. */
 export type CatalogueEntry = {

@@ -2,7 +2,7 @@ import type { Family } from '../domain/address.ts';
 import type { Facts } from '../domain/fact.ts';
 import type { FindingCode } from '../domain/finding-code.ts';
 import type { Diagnosis } from '../domain/report.ts';
-import type { Confidence, Language, Where } from '../domain/verdict.ts';
+import type { Language, Where } from '../domain/verdict.ts';
 import type { CatalogueEntry } from './entry.ts';
 import { fill, UNKNOWN } from './fill.ts';
 import { nextSteps } from './next-steps.ts';
@@ -10,25 +10,26 @@ import { nextSteps } from './next-steps.ts';
 export type ExplainOptions = {
   readonly facts: Facts;
   readonly lang: Language;
-  readonly confidence: Confidence;
+  /** The causes that the evidence does not exclude. */
+  readonly alternatives: readonly { readonly code: FindingCode; readonly cause?: string }[];
   readonly where: Where | null;
   /** Of the address that the walk is about; null where there is none: remedies for either family are shown. */
   readonly family: Family | null;
   readonly protocol: 'tcp' | 'udp';
   /** Detected platforms, the most telling first. */
   readonly platforms: readonly string[];
-  /** Codes that the evidence excludes: they are no alternatives. */
-  readonly excluded?: readonly FindingCode[];
 };
 
 export type Explanation = Pick<Diagnosis, 'title' | 'summary' | 'explanation' | 'alternatives' | 'nextSteps'>;
 
-/** The catalogue's entry as it reads for this run. What is certain has no alternatives: the evidence leaves none. */
+/** The catalogue's entry as it reads for this run. */
 export function explainDiagnosis(entry: CatalogueEntry, options: ExplainOptions): Explanation {
-  const { lang, confidence, excluded = [] } = options;
+  const { lang } = options;
   const facts = withPlace(options.facts, options.where);
   const told = entry.fine === undefined ? entry.explanation[lang] : `${entry.explanation[lang]} ${entry.fine[lang]}`;
-  const open = confidence === 'certain' ? [] : entry.alternatives.filter(({ code }) => !excluded.includes(code));
+  const open = options.alternatives.flatMap((open) =>
+    entry.alternatives.filter(({ code, cause }) => code === open.code && cause === open.cause),
+  );
   return {
     title: fill(entry.title[lang], facts),
     summary: fill(entry.summary[lang], facts),

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
-import { confidenceOf } from '../../src/analysis/codes/confidence.ts';
+import { alternativesTo, confidenceOf } from '../../src/analysis/codes/alternatives.ts';
 import { observe } from '../../src/analysis/codes/observe.ts';
-import { placeOf } from '../../src/analysis/codes/place.ts';
-import { judge } from '../../src/analysis/codes/rule-out.ts';
+import { CODE_RULES } from '../../src/analysis/codes/table.ts';
 import type { Context } from '../../src/analysis/context.ts';
 import { factsOf } from '../../src/analysis/facts/facts.ts';
 import { readMtu } from '../../src/analysis/mtu.ts';
@@ -166,10 +165,12 @@ test.each([
 });
 
 test('the place and the confidence of the findings are those of the reading', () => {
-  expect(placeOf('path-mtu-blackhole', seen(VANISHES), CONTEXT)).toEqual({ hop: 4, address: ROUTER });
-  expect(placeOf('path-mtu-reduced', seen(REDUCED), CONTEXT)).toEqual({ hop: null, address: ROUTER });
-  expect(confidenceOf('path-mtu-blackhole', seen(VANISHES), CONTEXT)).toBe('certain');
-  expect(confidenceOf('path-mtu-blackhole', seen({ ...VANISHES, firstFailing: null }), CONTEXT)).toBe('likely');
+  expect(CODE_RULES['path-mtu-blackhole'].place(seen(VANISHES), CONTEXT)).toEqual({ hop: 4, address: ROUTER });
+  expect(CODE_RULES['path-mtu-reduced'].place(seen(REDUCED), CONTEXT)).toEqual({ hop: null, address: ROUTER });
+  expect(confidenceOf(alternativesTo('path-mtu-blackhole', seen(VANISHES), CONTEXT))).toBe('certain');
+  expect(confidenceOf(alternativesTo('path-mtu-blackhole', seen({ ...VANISHES, firstFailing: null }), CONTEXT))).toBe(
+    'likely',
+  );
 });
 
 test.each([
@@ -179,8 +180,8 @@ test.each([
   ['no engine', seen({ ...PASSES, method: null, pathMtu: null }), 'not-permitted', 'not-permitted'],
   ['not looked at', { ping: PING }, null, null],
 ] as const)('%s: what is ruled out, and what is not checked', (_, evidence, blackhole, reduced) => {
-  expect(judge('path-mtu-blackhole', evidence, CONTEXT)).toBe(blackhole);
-  expect(judge('path-mtu-reduced', evidence, CONTEXT)).toBe(reduced);
+  expect(CODE_RULES['path-mtu-blackhole'].judge(evidence, CONTEXT)).toBe(blackhole);
+  expect(CODE_RULES['path-mtu-reduced'].judge(evidence, CONTEXT)).toBe(reduced);
 });
 
 test('a host that drops every echo and is up all the same may hide behind a black hole', () => {
@@ -197,13 +198,13 @@ test('a host that drops every echo and is up all the same may hide behind a blac
   const { startedAt, durationMs, equivalent } = PASSES;
   const connect = { startedAt, durationMs, equivalent, attempts: [attempt], icmpSeen: true, sideError: null };
   const silent = { ...PING, received: 0, lossPercent: 100 };
-  expect(judge('path-mtu-blackhole', { ping: silent, connect }, CONTEXT)).toBe('not-answered');
-  expect(judge('path-mtu-blackhole', { ping: silent }, CONTEXT)).toBe(null);
+  expect(CODE_RULES['path-mtu-blackhole'].judge({ ping: silent, connect }, CONTEXT)).toBe('not-answered');
+  expect(CODE_RULES['path-mtu-blackhole'].judge({ ping: silent }, CONTEXT)).toBe(null);
 });
 
 test('where the target itself may refuse large echoes, a filter for them is not ruled out', () => {
-  expect(judge('icmp-filtered', seen(VANISHES), CONTEXT)).toBe('ruled-out');
-  expect(judge('icmp-filtered', seen({ ...VANISHES, firstFailing: null }), CONTEXT)).toBe(null);
+  expect(CODE_RULES['icmp-filtered'].judge(seen(VANISHES), CONTEXT)).toBe('ruled-out');
+  expect(CODE_RULES['icmp-filtered'].judge(seen({ ...VANISHES, firstFailing: null }), CONTEXT)).toBe(null);
 });
 
 test.each([

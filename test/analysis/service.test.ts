@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { confidenceOf } from '../../src/analysis/codes/confidence.ts';
+import { alternativesTo, confidenceOf } from '../../src/analysis/codes/alternatives.ts';
 import { observe } from '../../src/analysis/codes/observe.ts';
-import { judge } from '../../src/analysis/codes/rule-out.ts';
+import { CODE_RULES } from '../../src/analysis/codes/table.ts';
 import { verdictOf } from '../../src/analysis/codes/verdict.ts';
 import type { Context } from '../../src/analysis/context.ts';
 import { factsOf } from '../../src/analysis/facts/facts.ts';
@@ -61,11 +61,11 @@ test.each<readonly [TlsEvidence | undefined, Partial<HttpEvidence> | undefined, 
 });
 
 test('a path that loses large packets is a fault where the service stalls on it, and degraded where it does not', () => {
-  expect(verdictOf('path-mtu-blackhole', { tls: silent })).toBe('fault');
-  expect(verdictOf('path-mtu-blackhole', { http: { ...HTTP, state: 'silent', status: null } })).toBe('fault');
-  expect(verdictOf('path-mtu-blackhole', { tls: TLS, http: HTTP })).toBe('degraded');
-  expect(verdictOf('path-mtu-blackhole', {})).toBe('degraded');
-  expect(verdictOf('packet-loss', { tls: silent })).toBe('degraded');
+  expect(verdictOf('path-mtu-blackhole', { tls: silent }, CONTEXT)).toBe('fault');
+  expect(verdictOf('path-mtu-blackhole', { http: { ...HTTP, state: 'silent', status: null } }, CONTEXT)).toBe('fault');
+  expect(verdictOf('path-mtu-blackhole', { tls: TLS, http: HTTP }, CONTEXT)).toBe('degraded');
+  expect(verdictOf('path-mtu-blackhole', {}, CONTEXT)).toBe('degraded');
+  expect(verdictOf('packet-loss', { tls: silent }, CONTEXT)).toBe('degraded');
 });
 
 test.each([
@@ -78,18 +78,18 @@ test.each([
     ...HTTP,
     headers: { server: null, via: null, date, contentType: null, location: null, retryAfter: null },
   };
-  expect(confidenceOf('tls-certificate-expired', { tls: expired, http }, CONTEXT)).toBe(confidence);
+  expect(confidenceOf(alternativesTo('tls-certificate-expired', { tls: expired, http }, CONTEXT))).toBe(confidence);
 });
 
 test('what is found is not ruled out, and what was not asked is neither', () => {
   const found: Evidence = { tls: TLS, http: HTTP };
   for (const code of ['tls-handshake-failed', 'tls-untrusted', 'tls-name-mismatch', 'http-error'] as const) {
-    expect(judge(code, found, CONTEXT)).toBe('ruled-out');
-    expect(judge(code, {}, CONTEXT)).toBeNull();
-    expect(judge(code, { tls: { ...NO_TLS, state: null } }, CONTEXT)).toBe('not-permitted');
+    expect(CODE_RULES[code].judge(found, CONTEXT)).toBe('ruled-out');
+    expect(CODE_RULES[code].judge({}, CONTEXT)).toBeNull();
+    expect(CODE_RULES[code].judge({ tls: { ...NO_TLS, state: null } }, CONTEXT)).toBe('not-permitted');
   }
-  expect(judge('tls-untrusted', { tls: silent }, CONTEXT)).toBe('not-answered');
-  expect(judge('tls-handshake-failed', { tls: { ...silent, cutShort: true } }, CONTEXT)).toBeNull();
+  expect(CODE_RULES['tls-untrusted'].judge({ tls: silent }, CONTEXT)).toBe('not-answered');
+  expect(CODE_RULES['tls-handshake-failed'].judge({ tls: { ...silent, cutShort: true } }, CONTEXT)).toBeNull();
 });
 
 test('an answer of the kind 4xx is told beside, one of 5xx as a warning', () => {

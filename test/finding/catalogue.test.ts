@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { CODE_RULES } from '../../src/analysis/codes/table.ts';
 import { ALL_CODES, isFindingCode } from '../../src/domain/finding-code.ts';
 import type { Language } from '../../src/domain/verdict.ts';
 import type { CatalogueEntry, Platform } from '../../src/finding/entry.ts';
-import { explainDiagnosis } from '../../src/finding/explain.ts';
+import { type ExplainOptions, explainDiagnosis } from '../../src/finding/explain.ts';
 import { fillCommand } from '../../src/finding/fill-command.ts';
 import { loadEntry } from '../../src/finding/load-entry.ts';
 import { factsWith, IPV4_FACTS, IPV6_FACTS } from './sample-facts.ts';
@@ -22,12 +23,26 @@ function entryOf(code: string): CatalogueEntry {
 }
 
 const explainWith = (entry: CatalogueEntry, facts: typeof IPV4_FACTS, lang: Language, family: 4 | 6) =>
-  explainDiagnosis(entry, { facts, lang, confidence: 'likely', where: null, family, protocol: 'tcp', platforms: [] });
+  explainDiagnosis(entry, {
+    facts,
+    lang,
+    alternatives: entry.alternatives,
+    where: null,
+    family,
+    protocol: 'tcp',
+    platforms: [],
+  } as ExplainOptions);
 
 test('every code that can be found has an entry, and every entry has a code', () => {
   const wanted = ALL_CODES.map((code) => `${code}.yaml`);
   expect(wanted.filter((file) => !FILES.includes(file))).toEqual([]);
   expect(FILES.filter((file) => !isFindingCode(file.replace('.yaml', '')))).toEqual([]);
+});
+
+test.each(ALL_CODES)('%s: the catalogue has words for every cause that looks the same, and for no other', (code) => {
+  const named = (causes: readonly { readonly code: string; readonly cause?: string | undefined }[]) =>
+    causes.map(({ code: other, cause }) => [other, cause]);
+  expect(named(entryOf(code).alternatives)).toEqual(named(CODE_RULES[code].lookalikes));
 });
 
 test.each(FILES)('%s is sound', (file) => {

@@ -33,7 +33,7 @@ const entry = (more: Partial<CatalogueEntry> = {}): CatalogueEntry => ({
 const options = (more: Partial<ExplainOptions> = {}): ExplainOptions => ({
   facts: IPV4_FACTS,
   lang: 'en',
-  confidence: 'likely',
+  alternatives: [],
   where: null,
   family: 4,
   protocol: 'tcp',
@@ -51,10 +51,20 @@ test('texts are filled in the language asked for, and the explanation ends on wh
   expect(explainDiagnosis(entry(), options({ lang: 'ko' })).title).toBe('198.51.100.7 is up (ko)');
 });
 
-test('what is certain has no alternatives, and excluded codes are none', () => {
-  expect(explainDiagnosis(entry(), options({ confidence: 'certain' })).alternatives).toEqual([]);
-  const open = explainDiagnosis(entry(), options({ excluded: ['path-blackhole'] })).alternatives;
-  expect(open).toEqual([{ code: 'packet-loss', why: 'ping 198.51.100.7' }]);
+test('the alternatives are those that the evidence leaves, each with the words of its cause', () => {
+  const alternatives = [
+    { code: 'packet-loss', why: both('ping {address}') },
+    { code: 'path-blackhole', why: both('trace') },
+    { code: 'path-blackhole', cause: 'proxy', why: both('count the hops') },
+  ] as const;
+  const open = (more: Partial<ExplainOptions>) => explainDiagnosis(entry({ alternatives }), options(more)).alternatives;
+  expect(open({})).toEqual([]);
+  expect(open({ alternatives: [{ code: 'packet-loss' }] })).toEqual([
+    { code: 'packet-loss', why: 'ping 198.51.100.7' },
+  ]);
+  expect(open({ alternatives: [{ code: 'path-blackhole', cause: 'proxy' }] })).toEqual([
+    { code: 'path-blackhole', why: 'count the hops' },
+  ]);
 });
 
 test('the place fills the facts that name it where they are not known', () => {

@@ -55,6 +55,7 @@ export const HEALTHY: Report = {
     title: 'TCP port 5432 on db.internal accepts connections',
     summary: '10.9.3.2 accepted a TCP connection to port 5432 after 0.4 ms.',
     explanation: 'A connection was set up and closed again. The name, the path and the port are all in order.',
+    owner: 'nobody',
     where: null,
     alternatives: [],
     nextSteps: [],
@@ -127,6 +128,7 @@ export const BLACKHOLE: Report = {
     explanation:
       'Routers name themselves when the TTL of a packet runs out. Those up to 10.9.2.1 did, and nothing behind it did, ' +
       'neither a router nor the host. The cause sits at that router or one further.',
+    owner: 'unknown',
     where: { hop: 2, address: '10.9.2.1' },
     alternatives: [
       { code: 'host-unreachable', why: 'The host may be down. Look at its console, or ask a machine beside it.' },
@@ -251,6 +253,7 @@ export const INCONCLUSIVE: Report = {
     summary: 'A datagram to port 161 of 2001:db8:40::7 got no answer within 2 s.',
     explanation:
       'A UDP service answers only what it understands, so silence is what an open port and a filtered one have in common.',
+    owner: 'unknown',
     where: null,
     alternatives: [{ code: 'port-filtered', why: 'A firewall may drop it. Ask the service in its own protocol.' }],
     nextSteps: [
@@ -305,6 +308,7 @@ export const LOOPBACK_KO: Report = {
     summary: 'postgres (pid 811)가 127.0.0.1에서만 대기하므로 10.9.3.2의 포트 5432는 연결을 거부합니다.',
     explanation:
       '루프백 주소에 바인딩된 소켓은 같은 컴퓨터에서 온 연결만 받습니다. 다른 곳에서 온 연결에는 커널이 아무도 대기하지 않을 때와 똑같이 RST로 응답합니다.',
+    owner: 'target',
     where: { hop: 0, address: '10.9.3.2' },
     alternatives: [],
     nextSteps: [

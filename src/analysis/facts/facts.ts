@@ -6,11 +6,11 @@ import type { FindingCode } from '../../domain/finding-code.ts';
 import { transportOf } from '../../domain/target.ts';
 import type { Where } from '../../domain/verdict.ts';
 import { proofOf } from '../alive.ts';
-import { lossIsOfPort } from '../codes/confidence.ts';
 import type { Context } from '../context.ts';
 import { locateFilter } from '../filter-location.ts';
 import { onsetOf } from '../hops.ts';
 import { foreignErrors } from '../path.ts';
+import { lossIsOfPort } from '../port-loss.ts';
 import { pathFacts } from './path-facts.ts';
 import { serviceFacts } from './service-facts.ts';
 

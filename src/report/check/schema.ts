@@ -39,6 +39,11 @@ const diagnosis = z.strictObject({
   title: text,
   summary: text,
   explanation: text,
+  owner: z._default(
+    z.enum(['this-machine', 'target', 'path', 'resolver', 'service', 'nobody', 'unknown']),
+    // Reports of netwhy before it said who has to act.
+    'unknown',
+  ),
   where,
   alternatives: z.array(z.strictObject({ code, why: text })).check(z.maxLength(MAX_LISTED)),
   nextSteps: z.array(nextStep).check(z.maxLength(MAX_LISTED)),

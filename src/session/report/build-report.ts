@@ -36,9 +36,8 @@ export function buildReport(result: SessionResult, draft: Draft, wording: Wordin
     // No figure that was measured may speak for what was not.
     facts: draft.byHand === null ? facts(draft.code, draft.where) : factsOf(draft.code, null, {}, context),
     lang,
-    confidence: draft.confidence,
+    alternatives: draft.alternatives,
     where: draft.where,
-    excluded: draft.ruledOut,
     family,
     protocol: transportOf(context.target.scheme),
     platforms: wording.platforms,
@@ -55,7 +54,13 @@ export function buildReport(result: SessionResult, draft: Draft, wording: Wordin
     from: wording.from,
     target: { input, scheme, host, address: context.address, family, port },
     verdict: draft.verdict,
-    diagnosis: { code: draft.code, confidence: draft.confidence, ...explained, where: draft.where },
+    diagnosis: {
+      code: draft.code,
+      confidence: draft.confidence,
+      ...explained,
+      owner: draft.owner,
+      where: draft.where,
+    },
     findings: [
       { code: draft.code, severity: severityOf(draft.verdict), summary: explained.summary, where: draft.where },
       ...draft.observations.map(({ code, severity, where }) => ({

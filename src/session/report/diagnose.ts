@@ -1,11 +1,10 @@
-import { confidenceOf } from '../../analysis/codes/confidence.ts';
+import { type Alternative, alternativesTo, confidenceOf } from '../../analysis/codes/alternatives.ts';
 import { observe } from '../../analysis/codes/observe.ts';
-import { placeOf } from '../../analysis/codes/place.ts';
-import { judge } from '../../analysis/codes/rule-out.ts';
+import { CODE_RULES } from '../../analysis/codes/table.ts';
 import { verdictOf } from '../../analysis/codes/verdict.ts';
 import { ALL_CODES, FINDING_CODES, type FindingCode, severityOf } from '../../domain/finding-code.ts';
 import type { NotCheckedReason } from '../../domain/report.ts';
-import type { Confidence, Severity, Verdict, Where } from '../../domain/verdict.ts';
+import type { Confidence, Owner, Severity, Verdict, Where } from '../../domain/verdict.ts';
 import type { Flow } from '../../flow/flow.ts';
 import { stepsByHand } from '../replay/by-hand.ts';
 import type { SessionResult } from '../walk/result.ts';
@@ -16,6 +15,9 @@ export type Draft = {
   readonly verdict: Verdict;
   readonly code: FindingCode;
   readonly confidence: Confidence;
+  /** Every other cause that the evidence does not exclude. */
+  readonly alternatives: readonly Alternative[];
+  readonly owner: Owner;
   readonly where: Where | null;
   /** Beside the diagnosis. */
   readonly observations: readonly {
@@ -45,41 +47,61 @@ export function diagnose(flow: Flow, result: SessionResult, measured: FindingCod
   const seen = observe(evidence, context).filter((observation) => observation.code !== code);
   const apart = isByHand && measured !== null && seen.every((observation) => observation.code !== measured);
   const observations = [
-    ...(apart ? [{ code: measured, severity: severityOf(verdictOf(measured, evidence)) }] : []),
+    ...(apart ? [{ code: measured, severity: severityOf(verdictOf(measured, evidence, context)) }] : []),
     ...seen,
-  ].map((observation) => ({ ...observation, where: placeOf(observation.code, evidence, context) }));
+  ].map((observation) => ({ ...observation, where: CODE_RULES[observation.code].place(evidence, context) }));
+  const isTold = ending.kind === 'concluded' && ending.toldByPerson;
+  // What a person said was not measured, so that no evidence excludes what looks the same.
+  const alternatives = isByHand || isTold ? allLookalikes(code) : alternativesTo(code, evidence, context);
   const found = new Set<FindingCode>([code, ...observations.map((observation) => observation.code)]);
-  const lastNode = result.steps[result.steps.length - 1]?.id ?? flow.start;
-  const missed = ending.kind === 'unfinished' ? stillPossible(flow, lastNode) : new Set<FindingCode>();
-
-  const ruledOut: FindingCode[] = [];
-  const notChecked: { readonly code: FindingCode; readonly reason: NotCheckedReason }[] = [];
-  for (const other of ALL_CODES) {
-    if (found.has(other)) continue;
-    const judgement = judge(other, evidence, context);
-    if (judgement === 'ruled-out') ruledOut.push(other);
-    else if (missed.has(other) && FINDING_CODES[other] !== 'healthy')
-      notChecked.push({ code: other, reason: 'deadline' });
-    else if (judgement !== null) notChecked.push({ code: other, reason: judgement });
-  }
-  const told = { code, observations, ruledOut, notChecked };
+  const isOpen = new Set(alternatives.map((alternative) => alternative.code));
+  const others = ALL_CODES.filter((other) => !found.has(other));
+  const judged = others.map((other) => ({ code: other, judgement: CODE_RULES[other].judge(evidence, context) }));
+  // What fits the evidence as an alternative is not ruled out by it.
+  const ruledOut = judged.flatMap((each) =>
+    each.judgement === 'ruled-out' && !isOpen.has(each.code) ? [each.code] : [],
+  );
+  const missed = missedCodes(flow, result);
+  const notChecked = judged.flatMap(({ code: other, judgement }) => {
+    if (judgement === 'ruled-out') return [];
+    const reason = missed.has(other) ? 'deadline' : judgement;
+    return reason === null ? [] : [{ code: other, reason }];
+  });
+  const told = { code, alternatives, observations, ruledOut, notChecked };
   if (isByHand) {
-    const isContradicted = judge(code, evidence, context) === 'ruled-out';
+    const isContradicted = CODE_RULES[code].judge(evidence, context) === 'ruled-out';
     return {
       ...told,
       verdict: 'inconclusive',
       confidence: 'possible',
+      owner: 'unknown',
       where: null,
       byHand: { measured, isContradicted },
     };
   }
   return {
     ...told,
-    verdict: verdictOf(code, evidence),
-    confidence: ending.kind === 'concluded' && ending.toldByPerson ? 'likely' : confidenceOf(code, evidence, context),
-    where: placeOf(code, evidence, context),
+    verdict: verdictOf(code, evidence, context),
+    confidence: confidenceOf(alternatives),
+    owner: CODE_RULES[code].owner(evidence, context),
+    where: CODE_RULES[code].place(evidence, context),
     byHand: null,
   };
+}
+
+/** What the rest of the flow would have looked for. */
+function missedCodes(flow: Flow, { ending, steps }: SessionResult): ReadonlySet<FindingCode> {
+  if (ending.kind !== 'unfinished') return new Set();
+  const possible = stillPossible(flow, steps[steps.length - 1]?.id ?? flow.start);
+  return new Set([...possible].filter((code) => FINDING_CODES[code] !== 'healthy'));
+}
+
+function allLookalikes(code: FindingCode): readonly Alternative[] {
+  return CODE_RULES[code].lookalikes.map(({ code: other, cause }) => ({
+    code: other,
+    ...(cause !== undefined && { cause }),
+    fits: 'less',
+  }));
 }
 
 /** The codes whose catalogue entries a report of this draft needs. */

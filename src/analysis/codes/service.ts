@@ -1,0 +1,131 @@
+import type { Evidence } from '../../domain/evidence.ts';
+import type { Severity } from '../../domain/verdict.ts';
+import { certificateFaults } from '../certificate-faults.ts';
+import { matchName } from '../certificate-name.ts';
+import { readHttp } from '../http.ts';
+import { readTls } from '../tls.ts';
+import { type CodeRules, type From, type Judgement, type Lookalike, NOWHERE } from './rules.ts';
+
+type DateCode = 'tls-certificate-expired' | 'tls-certificate-not-yet-valid';
+type CertificateCode = DateCode | 'tls-name-mismatch' | 'tls-untrusted';
+
+/** What a certificate shows: the service would serve whoever does not look at it, or looks otherwise. */
+const ofCertificate = (code: CertificateCode, lookalike: Omit<Lookalike, 'code'>) =>
+  ({
+    place: NOWHERE,
+    owner: () => 'service',
+    observed: (evidence: Evidence): Severity | null => (faultsOf(evidence).includes(code) ? 'fault' : null),
+    judge: judgeTls(false),
+    lookalikes: [{ code: 'port-open', ...lookalike }],
+  }) satisfies CodeRules;
+
+const ofDate = (code: DateCode) =>
+  ofCertificate(code, {
+    // A date is wrong by this machine's clock; the server's own contradicts where it would not be.
+    fits: (evidence) => (serverAgrees(code, evidence) === false ? 'as-well' : 'less'),
+    excluded: (evidence) => serverAgrees(code, evidence) === true,
+  });
+
+export const SERVICE_CODES = {
+  'tls-handshake-failed': {
+    place: NOWHERE,
+    owner: () => 'service',
+    observed: (evidence) => {
+      const outcome = evidence.tls?.cutShort ? 'not-asked' : readTls(evidence.tls).outcome;
+      return outcome === 'failed' || outcome === 'stalled' ? 'fault' : null;
+    },
+    judge: judgeTls(true),
+    lookalikes: (['path-mtu-blackhole', 'connection-dropped', 'firewall-blocks-port', 'packet-loss'] as const).map(
+      (code) => ({ code, fits: 'less', excluded: serverSaidWhy }),
+    ),
+  },
+  'tls-certificate-expired': ofDate('tls-certificate-expired'),
+  'tls-certificate-not-yet-valid': ofDate('tls-certificate-not-yet-valid'),
+  'tls-name-mismatch': ofCertificate('tls-name-mismatch', {
+    fits: 'less',
+    // Old clients still take the common name.
+    excluded: ({ tls }) => {
+      const own = tls?.certificates[0];
+      return !(tls && own && matchName(own, tls.serverName, tls.address) === 'common-name');
+    },
+  }),
+  'tls-untrusted': ofCertificate('tls-untrusted', {
+    fits: 'less',
+    // Other programs of this machine may trust other authorities than those that come with Node.
+    excluded: ({ tls }) => tls?.trustStore !== 'node',
+  }),
+  'http-error': {
+    place: NOWHERE,
+    owner: () => 'service',
+    observed: observedHttp,
+    judge: judgeHttp,
+    lookalikes: (['path-mtu-blackhole', 'connection-dropped'] as const).map((code) => ({
+      code,
+      fits: 'less',
+      excluded: ({ http }) => http?.state === 'answered',
+    })),
+  },
+} as const satisfies Record<string, CodeRules>;
+
+function faultsOf({ tls }: Evidence): readonly string[] {
+  if (tls === undefined || tls.cutShort || tls.afterwards === 'alert') return [];
+  return certificateFaults(tls).map(({ code }) => code);
+}
+
+/** Whether the certificate's date is wrong by the server's own clock as well; null where it did not give its time. */
+function serverAgrees(code: DateCode, { tls, http }: Evidence): boolean | null {
+  const fault = tls && certificateFaults(tls).find((found) => found.code === code);
+  const theirsMs = Date.parse(http?.headers?.date ?? '');
+  if (fault === undefined || Number.isNaN(theirsMs)) return null;
+  const { validFrom, validTo } = fault.certificate;
+  return code === 'tls-certificate-expired'
+    ? theirsMs > Date.parse(validTo ?? '')
+    : theirsMs < Date.parse(validFrom ?? '');
+}
+
+function serverSaidWhy({ tls }: Evidence): boolean {
+  return Boolean(tls?.alert) || tls?.state === 'not-tls';
+}
+
+function judgeTls(isOfHandshake: boolean): From<Judgement> {
+  return ({ tls }) => {
+    if (tls === undefined || tls.cutShort) return null;
+    if (tls.state === null) return 'not-permitted';
+    if (tls.state === 'established') return 'ruled-out';
+    return isOfHandshake ? null : 'not-answered';
+  };
+}
+
+function observedHttp({ http }: Evidence): Severity | null {
+  const outcome = http?.cutShort ? 'not-asked' : readHttp(http).outcome;
+  switch (outcome) {
+    case 'client-error':
+      return 'info';
+    case 'server-error':
+    case 'failed':
+    case 'silent':
+      return 'warning';
+    case 'dropped':
+    case 'ok':
+    case 'not-asked':
+    case 'unavailable':
+      return null;
+  }
+}
+
+function judgeHttp({ tls, http }: Evidence): Judgement {
+  switch (readHttp(http).outcome) {
+    case 'ok':
+      return 'ruled-out';
+    case 'unavailable':
+      return 'not-permitted';
+    case 'not-asked':
+      return tls?.state === null ? 'not-permitted' : null;
+    case 'client-error':
+    case 'server-error':
+    case 'failed':
+    case 'silent':
+    case 'dropped':
+      return null;
+  }
+}

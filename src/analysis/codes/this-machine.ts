@@ -1,0 +1,81 @@
+import type { Evidence } from '../../domain/evidence.ts';
+import type { Where } from '../../domain/verdict.ts';
+import type { Context } from '../context.ts';
+import { readLink } from '../link.ts';
+import { asked } from './asked.ts';
+import type { CodeRules, Judgement } from './rules.ts';
+import { leftThisMachine, refusedToSend } from './sending.ts';
+
+const here = ({ route }: Evidence): Where => ({ hop: 0, address: route?.source ?? null });
+const hasRoute = ({ route }: Evidence): Judgement =>
+  route?.status === 'ok' || route?.status === 'local' ? 'ruled-out' : null;
+
+export const THIS_MACHINE_CODES = {
+  'no-network': {
+    place: here,
+    owner: () => 'this-machine',
+    judge: hasRoute,
+    // Without an interface that has an address nothing can be asked of a gateway, nor of a route.
+    lookalikes: [
+      { code: 'gateway-unreachable', fits: 'less', excluded: ({ route }) => route?.status === 'no-network' },
+      { code: 'no-route', fits: 'less', excluded: ({ route }) => route?.status === 'no-network' },
+    ],
+  },
+  'local-firewall': {
+    place: here,
+    owner: () => 'this-machine',
+    observed: (evidence) => (refusedToSend(evidence) ? 'warning' : null),
+    judge: judgeFirewall,
+    lookalikes: [{ code: 'no-route', fits: 'less', excluded: refusedToSend }],
+  },
+  'local-ports-exhausted': {
+    place: here,
+    owner: () => 'this-machine',
+    judge: (evidence, context) =>
+      asked(evidence, context).some(({ protocol }) => protocol === 'tcp') ? 'ruled-out' : null,
+    lookalikes: [{ code: 'no-route', fits: 'less', excluded: (evidence) => hasRoute(evidence) === 'ruled-out' }],
+  },
+  'gateway-unreachable': {
+    place: ({ route }) => ({ hop: 1, address: route?.gateway ?? null }),
+    owner: () => 'path',
+    judge: (evidence) => (evidence.route?.gateway === null ? null : judgeLink(evidence)),
+    lookalikes: [
+      { code: 'local-firewall', fits: 'less', excluded: (evidence) => !refusedToSend(evidence) },
+      { code: 'no-network', fits: 'less', excluded: (evidence) => hasRoute(evidence) === 'ruled-out' },
+    ],
+  },
+  'no-route': {
+    place: here,
+    owner: () => 'this-machine',
+    judge: hasRoute,
+    // The kernel's own refusal: a firewall would have let the look-up of the route pass, a router is not asked.
+    lookalikes: [
+      { code: 'local-firewall', fits: 'less', excluded: (evidence) => !refusedToSend(evidence) },
+      { code: 'network-unreachable', fits: 'less', excluded: kernelRefused },
+    ],
+  },
+} as const satisfies Record<string, CodeRules>;
+
+function kernelRefused({ route, connect, ping }: Evidence): boolean {
+  if (route?.status === 'no-route' || ping?.localError != null) return true;
+  return connect?.attempts.some(({ state }) => state === 'local-error') ?? false;
+}
+
+/** Of the next hop, whichever it is. */
+export function judgeLink(evidence: Evidence): Judgement {
+  if (evidence.route?.status !== 'ok') return null;
+  return readLink(evidence).outcome === 'answers' ? 'ruled-out' : null;
+}
+
+function judgeFirewall(evidence: Evidence, context: Context): Judgement {
+  if (refusedToSend(evidence)) return null;
+  if (evidence.ping === undefined) return null;
+  if (asked(evidence, context).some(({ state }) => state === 'open')) return 'ruled-out';
+  // Echoes that get out say nothing of the asked port: a rule may name it.
+  const attempts = asked(evidence, context);
+  // A rule that resets looks like the target's own RST to everything but a raw SYN.
+  const isTold = evidence.ping.method === 'raw' || evidence.connect?.resetFromAfar === true;
+  const mayBeReset = attempts.some(({ state }) => state === 'closed') && !isTold;
+  const mayBeKeptIn = mayBeReset || (attempts.length > 0 && !leftThisMachine(evidence, context));
+  return evidence.ping.method === null || mayBeKeptIn ? 'not-permitted' : 'ruled-out';
+}
