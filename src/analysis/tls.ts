@@ -29,6 +29,7 @@ function outcomeOf(tls: TlsEvidence | undefined): OutcomeOf<'tls'> {
     case 'reset':
     case 'unusable':
     case 'no-connection':
+    case 'not-begun':
       return 'failed';
     case 'established': {
       // Refused right behind the handshake, for want of a client's certificate for instance.

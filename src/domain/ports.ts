@@ -1,6 +1,6 @@
 import type { Family, IpAddress } from './address.ts';
 import type { ConnectAttempt, Listener, NeighbourState, ServerAnswer, SocketsUnavailable } from './evidence.ts';
-import type { HttpAttempt, TlsAttempt } from './service-evidence.ts';
+import type { HttpAttempt, StartTlsProtocol, TlsAttempt } from './service-evidence.ts';
 
 /** Time. `nowMs` is monotonic with an arbitrary start; `isoNow` is the wall clock, for reports only. */
 export type Clock = {
@@ -110,6 +110,8 @@ export type TlsRequest = {
   readonly serverName: string | null;
   /** To offer by ALPN (RFC 7301); empty: none. */
   readonly protocols: readonly string[];
+  /** What is spoken before TLS; null: TLS from the first byte on. */
+  readonly startTls: StartTlsProtocol | null;
   /** Of the whole of it, from the SYN on. */
   readonly timeoutMs: number;
 };
@@ -123,7 +125,17 @@ export type HttpRequest = {
   readonly host: string;
   /** Printable ASCII, from its slash on. */
   readonly path: string;
+  /** What the header Cookie says; null: there is none. */
+  readonly cookie: string | null;
   readonly timeoutMs: number;
+};
+
+/** What a request brought. Where it leads on, and the cookies that were set, may be secrets: no evidence. */
+export type HttpReply = {
+  readonly attempt: HttpAttempt;
+  readonly location: string | null;
+  /** `name=value` of each. */
+  readonly cookies: readonly string[];
 };
 
 /**
@@ -133,6 +145,6 @@ export type HttpRequest = {
 export type ServiceClient = {
   /** Greets by TLS and reads all the certificates that come back, whatever they are worth. */
   handshake(request: TlsRequest, signal: AbortSignal): Promise<TlsAttempt>;
-  /** One GET by HTTP/1.1. Reads the head of the answer, follows nothing, trusts any certificate. */
-  get(request: HttpRequest, signal: AbortSignal): Promise<HttpAttempt>;
+  /** One GET by HTTP/1.1. Reads the head of the answer, follows no redirect, trusts any certificate. */
+  get(request: HttpRequest, signal: AbortSignal): Promise<HttpReply>;
 };

@@ -3,7 +3,7 @@ import type { Timed, Unavailable } from './evidence.ts';
 
 /**
  * How a TLS handshake ended. `not-tls`: the first bytes were of something else. `silent`: its time ran out. `unusable`: this
- * side could not take what came. `no-connection`: TCP did not open.
+ * side could not take what came. `no-connection`: TCP did not open. `not-begun`: see StartTls.
  */
 export type TlsState =
   | 'established'
@@ -13,7 +13,8 @@ export type TlsState =
   | 'reset'
   | 'silent'
   | 'unusable'
-  | 'no-connection';
+  | 'no-connection'
+  | 'not-begun';
 
 /** What a certificate says. Every text is the server's own word, bounded, and may be meant to mislead. */
 export type Certificate = {
@@ -30,6 +31,35 @@ export type Certificate = {
   readonly selfSigned: boolean;
 };
 
+/** The protocols that begin in the clear and are asked for TLS in their own words. */
+export const START_TLS_PROTOCOLS = ['smtp', 'imap', 'pop3', 'ftp', 'ldap', 'postgres', 'mysql', 'xmpp'] as const;
+
+export type StartTlsProtocol = (typeof START_TLS_PROTOCOLS)[number];
+
+/**
+ * How a server took the request for TLS. `no-greeting`: it never spoke first, as its protocol demands. `not-spoken`: what
+ * came is not of that protocol. `not-offered`: it does not list TLS among what it can do. `refused`: it said no.
+ * `no-answer`: it fell silent behind its greeting. `ended`: it ended the connection before.
+ */
+export const START_TLS_STATES = [
+  'ready',
+  'no-greeting',
+  'not-spoken',
+  'not-offered',
+  'refused',
+  'no-answer',
+  'ended',
+] as const;
+
+export type StartTls = {
+  readonly protocol: StartTlsProtocol;
+  readonly state: (typeof START_TLS_STATES)[number];
+  /** The line with which it greeted or refused, printable ASCII only. */
+  readonly said: string | null;
+  /** Until the server spoke first, or answered what was asked first; null where it did not. */
+  readonly greetingMs: number | null;
+};
+
 /** One handshake, without a judgement. What was not come to is null. */
 export type TlsAttempt = {
   /** null: it could not be tried. */
@@ -39,6 +69,13 @@ export type TlsAttempt = {
   readonly firstByteMs: number | null;
   readonly handshakeMs: number | null;
   readonly receivedBytes: number;
+  /**
+   * Of a handshake that fell silent: whether the other side's kernel had acknowledged all that was sent. null where this
+   * machine does not tell; absent in the reports of before.
+   */
+  readonly acknowledged?: boolean | null;
+  /** How TLS was asked for in the words of the port's own protocol; absent where it was not. */
+  readonly startTls?: StartTls;
   readonly protocol: string | null;
   readonly cipher: string | null;
   readonly alpn: string | null;
@@ -102,11 +139,26 @@ export type HttpAttempt = {
   readonly reason: string | null;
   readonly headers: HttpHeaders | null;
   readonly connectMs: number | null;
+  /** From the request until the first byte of its answer came; absent in the reports of before. */
+  readonly firstByteMs?: number | null;
   /** From the request until its answer's head was there. */
   readonly answerMs: number | null;
   readonly receivedBytes: number;
+  /** See TlsAttempt: of a request that got no answer. */
+  readonly acknowledged?: boolean | null;
   readonly said: string | null;
   readonly error: string | null;
+};
+
+/** Where a redirect (RFC 9110 15.4) leads to. `unusable`: to nothing that can be asked for by HTTP (`javascript:`, no URL). */
+export const REDIRECTS = ['same-url', 'same-host', 'other-host', 'unusable'] as const;
+
+export type Redirect = {
+  readonly to: (typeof REDIRECTS)[number];
+  /** How many more requests were made, within the host, to see where it ends. */
+  readonly followed: number;
+  /** Whether it comes back to where it began, cookies kept; null where it leads elsewhere or was not followed to an end. */
+  readonly loops: boolean | null;
 };
 
 export type HttpEvidence = Timed &
@@ -115,4 +167,6 @@ export type HttpEvidence = Timed &
     readonly address: IpAddress;
     readonly port: number;
     readonly path: string;
+    /** Absent where the answer is no redirect, and in the reports of before. */
+    readonly redirect?: Redirect;
   };

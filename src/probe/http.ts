@@ -1,7 +1,9 @@
 import { familyOf, type IpAddress } from '../domain/address.ts';
+import type { HttpReply, HttpRequest } from '../domain/ports.ts';
 import type { OnEvent } from '../domain/probe-event.ts';
-import type { HttpAttempt, HttpEvidence } from '../domain/service-evidence.ts';
+import type { HttpAttempt, HttpEvidence, Redirect } from '../domain/service-evidence.ts';
 import { roundMs } from '../domain/statistics.ts';
+import { type Ask, followRedirect } from './redirect.ts';
 import type { ServicePorts } from './tls.ts';
 
 export type HttpOptions = {
@@ -24,33 +26,42 @@ const NOT_TRIED: HttpAttempt = {
   reason: null,
   headers: null,
   connectMs: null,
+  firstByteMs: null,
   answerMs: null,
   receivedBytes: 0,
+  acknowledged: null,
   said: null,
   error: null,
 };
 
-/** Asks for the target's path once and keeps the head of the answer. Follows nothing. Ends soon after the signal aborts. */
+/** What is spent on seeing where a redirect ends: beyond that it is only told. */
+const FOLLOW_MS = 2000;
+
+const UNTRIED: HttpReply = { attempt: NOT_TRIED, location: null, cookies: [] };
+
+/**
+ * Asks for the target's path and keeps the head of the answer. A redirect is followed only within the host, and only to see
+ * whether it comes back. Ends soon after the signal aborts.
+ */
 export async function http(
   options: HttpOptions,
   ports: ServicePorts,
   signal: AbortSignal,
   onEvent: OnEvent,
 ): Promise<HttpEvidence> {
-  const { address, port, scheme, isLiteral, path, timeoutMs } = options;
+  const { address, port, path } = options;
   const { service, serviceUnavailable, clock } = ports;
   const startedAt = clock.isoNow();
   const startedMs = clock.nowMs();
-  const name = options.host.replace(/\.$/u, '');
-  const tls = scheme === 'https' ? { serverName: isLiteral ? null : name } : null;
-  const request = { address, port, tls, host: hostHeader(options), path, timeoutMs };
-  const attempt = service === null ? NOT_TRIED : await service.get(request, signal);
+  const reply = service === null ? UNTRIED : await service.get(requestOf(options), signal);
+  const { attempt } = reply;
   const { state, status, answerMs } = attempt;
   if (state !== null) {
     const answer = status === null ? state : `HTTP ${status}`;
     const isGood = state === 'http2-only' || (status !== null && status < 400);
     onEvent({ kind: 'service-answer', protocol: 'http', answer, isGood, ms: answerMs });
   }
+  const redirect = await redirectOf(options, reply, ports, signal);
   return {
     startedAt,
     durationMs: roundMs(clock.nowMs() - startedMs),
@@ -61,7 +72,36 @@ export async function http(
     port,
     path,
     ...attempt,
+    ...(redirect !== null && { redirect }),
   };
+}
+
+/** null: the answer is none. */
+async function redirectOf(
+  options: HttpOptions,
+  first: HttpReply,
+  { service, clock }: ServicePorts,
+  signal: AbortSignal,
+): Promise<Redirect | null> {
+  const begunMs = clock.nowMs();
+  const asked = `${options.scheme}://${hostHeader(options)}${options.path}`;
+  if (service === null || !URL.canParse(asked)) return null;
+  const ask: Ask = async (url, cookie) => {
+    const leftMs = FOLLOW_MS - (clock.nowMs() - begunMs);
+    if (signal.aborted || leftMs <= 0) return null;
+    const scheme = url.protocol === 'https:' ? 'https' : 'http';
+    const port = url.port === '' ? DEFAULT_PORT[scheme] : Number(url.port);
+    const path = `${url.pathname}${url.search}`;
+    return service.get({ ...requestOf({ ...options, scheme, port, path, timeoutMs: leftMs }), cookie }, signal);
+  };
+  return followRedirect(new URL(asked), first, ask);
+}
+
+function requestOf(options: HttpOptions): HttpRequest {
+  const { address, port, scheme, isLiteral, path, timeoutMs } = options;
+  const name = options.host.replace(/\.$/u, '');
+  const tls = scheme === 'https' ? { serverName: isLiteral ? null : name } : null;
+  return { address, port, tls, host: hostHeader(options), path, cookie: null, timeoutMs };
 }
 
 function hostHeader({ scheme, host, port }: HttpOptions): string {

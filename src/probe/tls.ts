@@ -2,7 +2,7 @@ import { familyOf, type IpAddress } from '../domain/address.ts';
 import type { Unavailable } from '../domain/evidence.ts';
 import type { Clock, ServiceClient } from '../domain/ports.ts';
 import type { OnEvent } from '../domain/probe-event.ts';
-import type { TlsAttempt, TlsEvidence } from '../domain/service-evidence.ts';
+import type { StartTlsProtocol, TlsAttempt, TlsEvidence } from '../domain/service-evidence.ts';
 import { roundMs } from '../domain/statistics.ts';
 
 export type TlsOptions = {
@@ -12,6 +12,8 @@ export type TlsOptions = {
   readonly name: string | null;
   /** Whether HTTP is to be spoken there: then its protocols are offered (RFC 7301). */
   readonly isHttp: boolean;
+  /** What the port speaks before TLS; null: TLS from the first byte on. */
+  readonly startTls: StartTlsProtocol | null;
   readonly timeoutMs: number;
 };
 
@@ -28,6 +30,7 @@ const NOT_TRIED: TlsAttempt = {
   firstByteMs: null,
   handshakeMs: null,
   receivedBytes: 0,
+  acknowledged: null,
   protocol: null,
   cipher: null,
   alpn: null,
@@ -49,12 +52,12 @@ export async function tls(
   signal: AbortSignal,
   onEvent: OnEvent,
 ): Promise<TlsEvidence> {
-  const { address, port, isHttp, timeoutMs } = options;
+  const { address, port, isHttp, startTls, timeoutMs } = options;
   const { service, serviceUnavailable, clock } = ports;
   const serverName = options.name === null ? null : withoutRootDot(options.name);
   const startedAt = clock.isoNow();
   const startedMs = clock.nowMs();
-  const request = { address, port, serverName, protocols: isHttp ? ['h2', 'http/1.1'] : [], timeoutMs };
+  const request = { address, port, serverName, protocols: isHttp ? ['h2', 'http/1.1'] : [], startTls, timeoutMs };
   const attempt = service === null ? NOT_TRIED : await service.handshake(request, signal);
   const { state, protocol, handshakeMs } = attempt;
   if (state !== null) {
@@ -84,11 +87,13 @@ function equivalentOf({
   port,
   serverName,
   protocols,
+  startTls,
 }: {
   readonly address: IpAddress;
   readonly port: number;
   readonly serverName: string | null;
   readonly protocols: readonly string[];
+  readonly startTls: StartTlsProtocol | null;
 }): string {
   const to = familyOf(address) === 6 ? `'[${address}]:${port}'` : `${address}:${port}`;
   const who =
@@ -96,5 +101,6 @@ function equivalentOf({
       ? `-noservername -verify_ip ${address.split('%')[0]}`
       : `-servername ${serverName} -verify_hostname ${serverName}`;
   const alpn = protocols.length === 0 ? '' : ` -alpn ${protocols.join(',')}`;
-  return `openssl s_client -connect ${to} ${who}${alpn} -showcerts </dev/null`;
+  const first = startTls === null ? '' : ` -starttls ${startTls}`;
+  return `openssl s_client -connect ${to}${first} ${who}${alpn} -showcerts </dev/null`;
 }

@@ -26,13 +26,20 @@ function client() {
     },
     get: async (request) => {
       asked.push(request);
-      return attemptOf(HTTP);
+      return { attempt: attemptOf(HTTP), location: null, cookies: [] };
     },
   };
   return { asked, ports: { service, serviceUnavailable: null, clock: createFakeClock() } };
 }
 
-const TLS_OPTIONS = { address: '192.0.2.7', port: 443, name: 'www.example.', isHttp: true, timeoutMs: 4000 };
+const TLS_OPTIONS = {
+  address: '192.0.2.7',
+  port: 443,
+  name: 'www.example.',
+  isHttp: true,
+  startTls: null,
+  timeoutMs: 4000,
+};
 const HTTP_OPTIONS = {
   address: '192.0.2.7',
   port: 8443,
@@ -48,7 +55,14 @@ test('the name is sent without its final dot, and HTTP is offered where it is to
   const events: ProbeEvent[] = [];
   const found = await tls(TLS_OPTIONS, ports, RUNNING, (event) => events.push(event));
   expect(asked).toEqual([
-    { address: '192.0.2.7', port: 443, serverName: 'www.example', protocols: ['h2', 'http/1.1'], timeoutMs: 4000 },
+    {
+      address: '192.0.2.7',
+      port: 443,
+      serverName: 'www.example',
+      protocols: ['h2', 'http/1.1'],
+      startTls: null,
+      timeoutMs: 4000,
+    },
   ]);
   expect(found.equivalent).toBe(
     'openssl s_client -connect 192.0.2.7:443 -servername www.example -verify_hostname www.example -alpn h2,http/1.1 -showcerts </dev/null',
@@ -64,6 +78,13 @@ test('of an address no name is sent', async () => {
   expect(found.equivalent).toBe(
     "openssl s_client -connect '[fe80::1%eth0]:443' -noservername -verify_ip fe80::1 -showcerts </dev/null",
   );
+});
+
+test('a port that speaks first is asked for TLS in its own words', async () => {
+  const { asked, ports } = client();
+  const found = await tls({ ...TLS_OPTIONS, isHttp: false, startTls: 'smtp' }, ports, RUNNING, () => undefined);
+  expect(asked).toMatchObject([{ startTls: 'smtp' }]);
+  expect(found.equivalent).toContain('s_client -connect 192.0.2.7:443 -starttls smtp -servername www.example');
 });
 
 test('a request names the host and its port, and goes to the address that was chosen', async () => {

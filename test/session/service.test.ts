@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { readFlow } from '../../src/cli/catalogue/flow-files.ts';
 import type { ServiceClient } from '../../src/domain/ports.ts';
 import { DEFAULT_THRESHOLDS } from '../../src/domain/reading.ts';
+import type { HttpAttempt } from '../../src/domain/service-evidence.ts';
 import type { Scheme } from '../../src/domain/target.ts';
 import { runSession } from '../../src/session/live/run-session.ts';
 import { replay } from '../../src/session/replay/replay.ts';
@@ -21,6 +22,8 @@ const OWN = {
 };
 
 const STRANGER = { ...TLS, serverName: null, address: HOST };
+
+const reply = (attempt: HttpAttempt) => ({ attempt, location: null, cookies: [] });
 
 type Answers = { readonly [ability in keyof ServiceClient]?: Awaited<ReturnType<ServiceClient[ability]>> | 'never' };
 
@@ -76,13 +79,13 @@ async function check(answers: Answers | null, options: { readonly scheme?: Schem
 }
 
 test('an https target is greeted by TLS, then asked', async () => {
-  const { draft, asked } = await check({ handshake: OWN, get: HTTP });
+  const { draft, asked } = await check({ handshake: OWN, get: reply(HTTP) });
   expect(asked).toEqual(['handshake', 'get']);
   expect(draft).toMatchObject({ code: 'port-open', verdict: 'healthy', observations: [] });
 });
 
 test('an http target is only asked, a plain one is not', async () => {
-  expect((await check({ get: { ...HTTP, status: 500 } }, { scheme: 'http' })).draft).toMatchObject({
+  expect((await check({ get: reply({ ...HTTP, status: 500 }) }, { scheme: 'http' })).draft).toMatchObject({
     code: 'http-error',
     verdict: 'degraded',
   });

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { REDIRECTS, START_TLS_PROTOCOLS, START_TLS_STATES } from '../../domain/service-evidence.ts';
 import {
   addresses,
   count,
@@ -33,12 +34,21 @@ export const tls = z.strictObject({
   port,
   serverName: z.nullable(word),
   state: z.nullable(
-    z.enum(['established', 'alert', 'not-tls', 'closed', 'reset', 'silent', 'unusable', 'no-connection']),
+    z.enum(['established', 'alert', 'not-tls', 'closed', 'reset', 'silent', 'unusable', 'no-connection', 'not-begun']),
   ),
   connectMs: z.nullable(ms),
   firstByteMs: z.nullable(ms),
   handshakeMs: z.nullable(ms),
   receivedBytes: count,
+  acknowledged: z.exactOptional(z.nullable(z.boolean())),
+  startTls: z.exactOptional(
+    z.strictObject({
+      protocol: z.enum(START_TLS_PROTOCOLS),
+      state: z.enum(START_TLS_STATES),
+      said: z.nullable(word),
+      greetingMs: z.nullable(ms),
+    }),
+  ),
   protocol: z.nullable(word),
   cipher: z.nullable(word),
   alpn: z.nullable(word),
@@ -85,8 +95,11 @@ export const http = z.strictObject({
     }),
   ),
   connectMs: z.nullable(ms),
+  firstByteMs: z.exactOptional(z.nullable(ms)),
   answerMs: z.nullable(ms),
   receivedBytes: count,
+  acknowledged: z.exactOptional(z.nullable(z.boolean())),
   said: z.nullable(word),
   error: z.nullable(word),
+  redirect: z.exactOptional(z.strictObject({ to: z.enum(REDIRECTS), followed: count, loops: z.nullable(z.boolean()) })),
 });

@@ -28,6 +28,8 @@ export const RESET_TIMEOUT_MS = 1000;
 export const TRACE_PORTS = { first: 61_000, count: 4000 };
 /** A handshake takes two round trips, and a lost packet of it comes again after a second, then after two. */
 export const TLS_TIMEOUT_MS = 5000;
+/** A mail server may look its client up before it greets (RFC 5321 4.5.3.2.1 gives it minutes). */
+export const START_TLS_TIMEOUT_MS = 8000;
 /** Slower than any page that a person waits for; handshake and answer fit into the usual deadline. */
-export const HTTP_TIMEOUT_MS = 6000;
+export const HTTP_TIMEOUT_MS = 5000;
 export const HOSTS_GRACE_MS = 500;

@@ -1,10 +1,11 @@
 import type { TLSSocket } from 'node:tls';
 import type { TlsRequest } from '../../domain/ports.ts';
-import type { TlsAttempt } from '../../domain/service-evidence.ts';
+import type { StartTls, TlsAttempt } from '../../domain/service-evidence.ts';
 import { roundMs } from '../../domain/statistics.ts';
 import { dial } from './dial.ts';
+import { type Tap, tap } from './line/tap.ts';
 import { secure } from './secure.ts';
-import { type Tap, tap } from './tap.ts';
+import { startTls } from './start-tls/start-tls.ts';
 import { alertIn } from './tls-alert.ts';
 import { certificateOf, chainOf } from './tls-certificate.ts';
 import { isTrusted, readTrustStore, type TrustStore, trustContext } from './tls-trust.ts';
@@ -22,6 +23,7 @@ const NOTHING: TlsAttempt = {
   firstByteMs: null,
   handshakeMs: null,
   receivedBytes: 0,
+  acknowledged: null,
   protocol: null,
   cipher: null,
   alpn: null,
@@ -45,22 +47,30 @@ export async function handshake(request: TlsRequest, signal: AbortSignal): Promi
   const dialled = await dial(address, port, timeoutMs, signal);
   if (dialled.kind === 'failed') return { ...NOTHING, state: 'no-connection', error: dialled.error };
   const line = tap(dialled.socket, MOST_BYTES);
-  const greetedMs = performance.now();
-  const leftMs = timeoutMs - (greetedMs - startedMs);
+  const leftMs = (): number => timeoutMs - (performance.now() - startedMs);
+  const { connectMs } = dialled;
   try {
-    const options = { serverName, protocols, trust, timeoutMs: leftMs };
-    const secured = await secure(line, options, signal);
+    const begun = await begin(request, line, leftMs(), signal);
+    if (begun !== null && begun.state !== 'ready') {
+      const isUnanswered = begun.state === 'no-answer' && !signal.aborted;
+      const acknowledged = isUnanswered ? await line.isDelivered() : null;
+      return { ...NOTHING, state: 'not-begun', connectMs, receivedBytes: line.bytes(), acknowledged, startTls: begun };
+    }
+    line.forget();
+    const greetedMs = performance.now();
+    const secured = await secure(line, { serverName, protocols, trust, timeoutMs: leftMs() }, signal);
     const endedMs = performance.now();
     const firstMs = line.firstByteMs();
     const common = {
       ...NOTHING,
-      connectMs: dialled.connectMs,
+      connectMs,
       firstByteMs: firstMs === null ? null : roundMs(firstMs - greetedMs),
       receivedBytes: line.bytes(),
+      ...(begun !== null && { startTls: begun }),
     };
     if (secured.kind === 'failed') {
-      const { state, alert, said, error } = secured;
-      return { ...common, state, alert, said, error };
+      const { kind: _, ...failure } = secured;
+      return { ...common, ...failure };
     }
     const { socket } = secured;
     const handshakeMs = endedMs - greetedMs;
@@ -71,6 +81,16 @@ export async function handshake(request: TlsRequest, signal: AbortSignal): Promi
   } finally {
     line.stream.destroy();
   }
+}
+
+/** null where TLS begins at once. */
+async function begin(
+  { startTls: protocol, serverName, address }: TlsRequest,
+  line: Tap,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<StartTls | null> {
+  return protocol === null ? null : startTls(protocol, serverName ?? address, line, timeoutMs, signal);
 }
 
 async function factsOf(socket: TLSSocket, serverName: string | null, store: TrustStore): Promise<Partial<TlsAttempt>> {

@@ -1,8 +1,8 @@
 import { type SecureContext, type TLSSocket, connect as tlsConnect } from 'node:tls';
 import type { TlsState } from '../../domain/service-evidence.ts';
-import type { Tap } from './tap.ts';
+import type { Tap } from './line/tap.ts';
+import { beginsAsTls, firstLine } from './line/words.ts';
 import { alertIn, type TlsAlert } from './tls-alert.ts';
-import { beginsAsTls, firstLine } from './words.ts';
 
 export type SecureOptions = {
   readonly serverName: string | null;
@@ -13,15 +13,19 @@ export type SecureOptions = {
 };
 
 export type SecureFailure = {
-  readonly state: Exclude<TlsState, 'established' | 'no-connection'>;
+  readonly state: Exclude<TlsState, 'established' | 'no-connection' | 'not-begun'>;
   readonly alert: TlsAlert | null;
   readonly said: string | null;
   readonly error: string | null;
+  /** See TlsAttempt. */
+  readonly acknowledged: boolean | null;
 };
 
 export type Secured =
   | { readonly kind: 'established'; readonly socket: TLSSocket }
   | ({ readonly kind: 'failed' } & SecureFailure);
+
+const NOTHING = { alert: null, said: null, error: null, acknowledged: null } as const;
 
 type TlsError = Error & { readonly code?: string };
 
@@ -48,23 +52,26 @@ export function secure(line: Tap, options: SecureOptions, signal: AbortSignal): 
       settle({ kind: 'failed', ...failure });
       socket.destroy();
     };
-    const onSilence = (): void => fail({ state: 'silent', alert: null, said: null, error: null });
-    const timer = setTimeout(onSilence, timeoutMs);
+    const onSilence = async (): Promise<void> => {
+      const acknowledged = signal.aborted ? null : await line.isDelivered();
+      fail({ ...NOTHING, state: 'silent', acknowledged });
+    };
+    const timer = setTimeout(() => void onSilence(), timeoutMs);
     // Stays: what comes when nobody waits any longer must not end the process.
     socket.on('error', (error: TlsError) => fail(failureOf(error, line)));
     socket.once('secureConnect', () => settle({ kind: 'established', socket }));
-    if (signal.aborted) onSilence();
+    if (signal.aborted) void onSilence();
     else signal.addEventListener('abort', onSilence);
   });
 }
 
 function failureOf({ message, code = 'UNKNOWN' }: TlsError, line: Tap): SecureFailure {
   const alert = alertIn(message);
-  if (alert !== null) return { state: 'alert', alert, said: null, error: null };
+  if (alert !== null) return { ...NOTHING, state: 'alert', alert };
   if (line.bytes() > 0 && !beginsAsTls(line.head())) {
-    return { state: 'not-tls', alert: null, said: firstLine(line.head()), error: code };
+    return { ...NOTHING, state: 'not-tls', said: firstLine(line.head()), error: code };
   }
   const isEnded = !code.startsWith('ERR_SSL') && code !== 'TOO_MUCH_DATA';
   const ended = isEnded ? line.ended() : null;
-  return { state: ended ?? 'unusable', alert: null, said: null, error: code };
+  return { ...NOTHING, state: ended ?? 'unusable', error: code };
 }

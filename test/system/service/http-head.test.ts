@@ -6,7 +6,7 @@ const read = (text: string) => readHead(Buffer.from(text, 'latin1'));
 
 test('an answer with its headers, of which a few are kept', () => {
   const head = read(
-    'HTTP/1.1 302 Found\r\nServer: lab\u001b[2J\r\nLOCATION: https://a.example/b?token=1#c\r\nSet-Cookie: x\r\n\r\nbody',
+    'HTTP/1.1 302 Found\r\nServer: lab\u001b[2J\r\nLOCATION: https://a.example/b?token=1#c\r\nSet-Cookie: x=1; Path=/\r\n\r\nbody',
   );
   expect(head).toEqual({
     kind: 'head',
@@ -20,6 +20,8 @@ test('an answer with its headers, of which a few are kept', () => {
       location: 'https://a.example/b',
       retryAfter: null,
     },
+    location: 'https://a.example/b?token=1#c',
+    cookies: ['x=1'],
   });
 });
 

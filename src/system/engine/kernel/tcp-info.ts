@@ -1,8 +1,10 @@
+import type { Libc } from './libc.ts';
 import type { KernelLink } from './link.ts';
 import { OPTION } from './options.ts';
 import type { KernelSocket } from './socket.ts';
 
-const INFO_BYTES = 104;
+/** As far as tcpi_notsent_bytes (Linux 4.6). */
+const INFO_BYTES = 148;
 /** TCP_ESTABLISHED and TCP_CLOSE_WAIT of linux/tcp_states.h. */
 const OPENED: ReadonlySet<number> = new Set([1, 8]);
 
@@ -16,21 +18,25 @@ export type TcpInfo = {
   readonly retransmitting: number;
   /** Retransmissions in all. */
   readonly retransmitted: number;
+  /** The peer has acknowledged every byte that was written; null where the kernel is too old to tell. */
+  readonly isDelivered: boolean | null;
   /** Smoothed round trip time; null where nothing was measured yet. */
   readonly rttMs: number | null;
 };
 
 /** Null where the kernel would not tell. */
-export function readTcpInfo({ libc }: KernelLink, fd: number): TcpInfo | null {
+export function readTcpInfo({ libc }: { readonly libc: Libc }, fd: number): TcpInfo | null {
   const info = Buffer.alloc(INFO_BYTES);
   const size = Buffer.from(Int32Array.of(INFO_BYTES).buffer);
   if (libc.getsockopt(fd, OPTION.tcpInfo.level, OPTION.tcpInfo.name, info, size) < 0) return null;
   const rttUs = info.readUInt32LE(68);
+  const isWhole = size.readInt32LE(0) >= INFO_BYTES;
   return {
     isOpened: OPENED.has(info.readUInt8(0)),
     timeouts: info.readUInt8(2),
     retransmitting: info.readUInt32LE(36),
     retransmitted: info.readUInt32LE(100),
+    isDelivered: isWhole ? info.readUInt32LE(24) === 0 && info.readUInt32LE(144) === 0 : null,
     rttMs: rttUs === 0 ? null : rttUs / 1000,
   };
 }

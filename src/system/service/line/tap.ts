@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
+import { isDelivered } from './delivery.ts';
 
 /** Enough for the first record or line of whatever speaks there. */
 const HEAD_BYTES = 512;
@@ -14,6 +15,10 @@ export type Tap = {
   firstByteMs(): number | null;
   /** How the peer ended the connection; null while it has not. */
   ended(): 'closed' | 'reset' | null;
+  /** See delivery.ts. */
+  isDelivered(): Promise<boolean | null>;
+  /** Forgets what came so far: what was counted and kept begins anew. */
+  forget(): void;
 };
 
 /** Listens in on a connection: TLS tells of what came only what it could use. Ends it where more comes than anybody needs. */
@@ -47,5 +52,17 @@ export function tap(socket: Socket, mostBytes: number): Tap {
     ended ??= 'reset';
     stream.destroy(error);
   });
-  return { stream, bytes: () => bytes, head: () => head, firstByteMs: () => firstByteMs, ended: () => ended };
+  return {
+    stream,
+    bytes: () => bytes,
+    head: () => head,
+    firstByteMs: () => firstByteMs,
+    ended: () => ended,
+    isDelivered: () => isDelivered(socket),
+    forget: () => {
+      bytes = 0;
+      head = Buffer.alloc(0);
+      firstByteMs = null;
+    },
+  };
 }
