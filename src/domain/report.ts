@@ -14,6 +14,8 @@ export type NextStep = {
   readonly check: string | null;
   readonly risk: 'none' | 'reversible' | 'irreversible';
   readonly undo: string | null;
+  /** Where it is done; unknown where the catalogue does not say. */
+  readonly at: Owner;
 };
 
 export type Diagnosis = {

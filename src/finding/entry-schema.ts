@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import type { Evidence } from '../domain/evidence.ts';
+import { FACT_NAMES } from '../domain/fact.ts';
 import { ALL_CODES } from '../domain/finding-code.ts';
 import type { CatalogueEntry } from './entry.ts';
 import { PLATFORMS } from './entry.ts';
@@ -9,8 +11,25 @@ const textSchema = z.strictObject({ en: words, ko: words });
 
 const codeSchema = z.enum(ALL_CODES);
 
+const ownerSchema = z.enum(['this-machine', 'target', 'path', 'resolver', 'service', 'nobody', 'unknown']);
+
+const factsSchema = z.optional(z.array(z.enum(FACT_NAMES)));
+
+/** Names of kinds of evidence: a test holds them against those that are recorded. */
+const kindsSchema = z.optional(z.array(z.custom<keyof Evidence>((name) => typeof name === 'string')));
+
+const conditionSchema = z.strictObject({
+  owner: z.optional(z.array(ownerSchema)),
+  known: factsSchema,
+  unknown: factsSchema,
+  measured: kindsSchema,
+  unmeasured: kindsSchema,
+});
+
 const remedySchema = z.strictObject({
   platform: z.enum(PLATFORMS),
+  at: z.optional(ownerSchema),
+  when: z.optional(conditionSchema),
   family: z.optional(z.union([z.literal(4), z.literal(6)])),
   protocol: z.optional(z.enum(['tcp', 'udp'])),
   title: textSchema,

@@ -1,6 +1,8 @@
 import type { Family } from '../domain/address.ts';
+import type { Evidence } from '../domain/evidence.ts';
+import type { FactName } from '../domain/fact.ts';
 import type { FindingCode } from '../domain/finding-code.ts';
-import type { Language } from '../domain/verdict.ts';
+import type { Language, Owner } from '../domain/verdict.ts';
 
 /**
  * A template in each language. Facts stand in braces (`{host}`); `[[…]]` is left out when a fact in it is unknown.
@@ -29,11 +31,26 @@ export const PLATFORMS = [
 export type Platform = (typeof PLATFORMS)[number];
 
 /**
+ * Under which evidence a remedy applies; what the evidence contradicts is not shown. `owner`: who has to act, where that
+ * is known; absent: the one whom `at` names. `known`, `unknown`: facts. `measured`, `unmeasured`: kinds of evidence.
+ */
+export type Condition = {
+  readonly owner?: readonly Owner[] | undefined;
+  readonly known?: readonly FactName[] | undefined;
+  readonly unknown?: readonly FactName[] | undefined;
+  readonly measured?: readonly (keyof Evidence)[] | undefined;
+  readonly unmeasured?: readonly (keyof Evidence)[] | undefined;
+};
+
+/**
  * Something to do. `check` only reads; `command` changes something unless its risk is `none`; null: advice that no
- * command carries out. `family` and `protocol`: shown only for that family or transport.
+ * command carries out. `family` and `protocol`: shown only for that family or transport. `at`: where it is done, in the
+ * words of who has to act; one that is not done where the cause sits (a workaround) names in `when` whose fault it is for.
  */
 export type Remedy = {
   readonly platform: Platform;
+  readonly at?: Owner | undefined;
+  readonly when?: Condition | undefined;
   readonly family?: Family | undefined;
   readonly protocol?: 'tcp' | 'udp' | undefined;
   readonly title: Text;

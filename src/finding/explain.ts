@@ -1,8 +1,9 @@
 import type { Family } from '../domain/address.ts';
+import type { Evidence } from '../domain/evidence.ts';
 import type { Facts } from '../domain/fact.ts';
 import type { FindingCode } from '../domain/finding-code.ts';
 import type { Diagnosis } from '../domain/report.ts';
-import type { Language, Where } from '../domain/verdict.ts';
+import type { Language, Owner, Where } from '../domain/verdict.ts';
 import type { CatalogueEntry } from './entry.ts';
 import { fill, UNKNOWN } from './fill.ts';
 import { nextSteps } from './next-steps.ts';
@@ -11,13 +12,19 @@ export type ExplainOptions = {
   readonly facts: Facts;
   readonly lang: Language;
   /** The causes that the evidence does not exclude. */
-  readonly alternatives: readonly { readonly code: FindingCode; readonly cause?: string }[];
+  readonly alternatives: readonly { readonly code: FindingCode; readonly cause?: string | undefined }[];
   readonly where: Where | null;
   /** Of the address that the walk is about; null where there is none: remedies for either family are shown. */
   readonly family: Family | null;
   readonly protocol: 'tcp' | 'udp';
-  /** Detected platforms, the most telling first. */
+  /** Detected platforms of this machine, the most telling first. */
   readonly platforms: readonly string[];
+  /** Whether the target is this machine. */
+  readonly isLocal: boolean;
+  /** Who has to act, and who would if it is one of the alternatives. */
+  readonly owner: Owner;
+  readonly otherOwners: readonly Owner[];
+  readonly evidence: Evidence;
 };
 
 export type Explanation = Pick<Diagnosis, 'title' | 'summary' | 'explanation' | 'alternatives' | 'nextSteps'>;

@@ -5,7 +5,7 @@ import { CODE_RULES } from '../../src/analysis/codes/table.ts';
 import { ALL_CODES, isFindingCode } from '../../src/domain/finding-code.ts';
 import type { Language } from '../../src/domain/verdict.ts';
 import type { CatalogueEntry, Platform } from '../../src/finding/entry.ts';
-import { type ExplainOptions, explainDiagnosis } from '../../src/finding/explain.ts';
+import { explainDiagnosis } from '../../src/finding/explain.ts';
 import { fillCommand } from '../../src/finding/fill-command.ts';
 import { loadEntry } from '../../src/finding/load-entry.ts';
 import { factsWith, IPV4_FACTS, IPV6_FACTS } from './sample-facts.ts';
@@ -31,7 +31,11 @@ const explainWith = (entry: CatalogueEntry, facts: typeof IPV4_FACTS, lang: Lang
     family,
     protocol: 'tcp',
     platforms: [],
-  } as ExplainOptions);
+    isLocal: false,
+    owner: 'unknown',
+    otherOwners: [],
+    evidence: {},
+  });
 
 test('every code that can be found has an entry, and every entry has a code', () => {
   const wanted = ALL_CODES.map((code) => `${code}.yaml`);

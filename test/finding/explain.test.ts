@@ -38,6 +38,10 @@ const options = (more: Partial<ExplainOptions> = {}): ExplainOptions => ({
   family: 4,
   protocol: 'tcp',
   platforms: [],
+  isLocal: false,
+  owner: 'unknown',
+  otherOwners: [],
+  evidence: {},
   ...more,
 });
 
@@ -76,14 +80,72 @@ test('the place fills the facts that name it where they are not known', () => {
   expect(explained.summary).toBe('hop 3, 192.0.2.9');
 });
 
-test('detected platforms come first, in their own order, then the rest in the fixed order', () => {
-  const remedies = [...PLATFORMS].reverse().map((platform) => remedy(platform, platform));
-  expect(titles(remedies, { platforms: ['nftables', 'linux'] }).slice(0, 5)).toEqual([
-    'nftables',
-    'linux',
+test('steps for every platform come first, then those of the platforms of the machine where they are done', () => {
+  const remedies = [...PLATFORMS].reverse().map((platform) => remedy(platform, platform, { at: 'this-machine' }));
+  const here = titles(remedies, { platforms: ['nftables', 'linux'], owner: 'this-machine' });
+  expect(here.slice(0, 5)).toEqual(['network', 'nftables', 'any', 'linux', 'iptables']);
+  // This machine's own platforms tell nothing of the target, unless the two are one.
+  const there = remedies.map((each) => ({ ...each, at: 'target' as const }));
+  expect(titles(there, { platforms: ['nftables', 'linux'], owner: 'target' }).slice(0, 4)).toEqual([
+    'network',
     'any',
-    'iptables',
-    'ufw',
+    'linux',
+    'nftables',
+  ]);
+  expect(titles(there, { platforms: ['windows'], owner: 'target', isLocal: true }).slice(0, 3)).toEqual([
+    'network',
+    'windows',
+    'any',
+  ]);
+});
+
+test('a machine is of one system: steps for others are left out where its own is known', () => {
+  const remedies = [remedy('windows', 'w', { at: 'this-machine' }), remedy('linux', 'l', { at: 'this-machine' })];
+  expect(titles(remedies, { platforms: ['linux'], owner: 'this-machine' })).toEqual(['l']);
+  expect(titles(remedies, { platforms: [], owner: 'this-machine' })).toEqual(['l', 'w']);
+});
+
+test('what is done at a place that the evidence excludes is left out; a workaround says whose fault it is for', () => {
+  const remedies = [
+    remedy('any', 'rule of the host', { at: 'target' }),
+    remedy('any', 'smaller packets here', { at: 'this-machine', when: { owner: ['path'] } }),
+    remedy('network', 'ask the network', { at: 'path' }),
+    remedy('any', 'no place'),
+  ];
+  expect(titles(remedies, { owner: 'path' })).toEqual(['ask the network', 'no place', 'smaller packets here']);
+  expect(titles(remedies, { owner: 'target' })).toEqual(['rule of the host', 'no place']);
+  expect(titles(remedies, { owner: 'target', otherOwners: ['path', 'unknown'] })).toHaveLength(4);
+  expect(titles(remedies, { owner: 'unknown' })).toHaveLength(4);
+});
+
+test('a step that needs a fact, or that would measure what was measured, is shown by what is known', () => {
+  const remedies = [
+    remedy('any', 'trace', { when: { unmeasured: ['portTrace'] } }),
+    remedy('any', 'ask the last hop', { when: { known: ['passed-hop'] } }),
+    remedy('any', 'find the hop', { when: { unknown: ['passed-hop'] } }),
+    remedy('any', 'read the page', { when: { measured: ['http'] } }),
+  ];
+  const facts = factsWith({});
+  expect(titles(remedies, { facts })).toEqual(['trace', 'find the hop']);
+  const evidence = { portTrace: {} as never, http: {} as never };
+  expect(titles(remedies, { facts: factsWith({ 'passed-hop': '2' }), evidence })).toEqual([
+    'ask the last hop',
+    'read the page',
+  ]);
+});
+
+test('what only looks comes before what changes, and what cannot be undone is last', () => {
+  const remedies = [
+    remedy('any', 'restart', { at: 'target', command: 'restart', risk: 'irreversible' }),
+    remedy('any', 'rule', { at: 'target', command: 'rule', risk: 'reversible', undo: 'undo' }),
+    remedy('any', 'look', { at: 'target', check: 'look' }),
+    remedy('any', 'elsewhere', { at: 'this-machine' }),
+  ];
+  expect(titles(remedies, { owner: 'target', otherOwners: ['this-machine'] })).toEqual([
+    'look',
+    'rule',
+    'elsewhere',
+    'restart',
   ]);
 });
 
@@ -99,20 +161,9 @@ test('a remedy for one family or transport is shown only for that one', () => {
   expect(titles(remedies, { family: null })).toEqual(['v4', 'v6', 'tcp']);
 });
 
-test('at most twelve steps: later remedies of other platforms go first', () => {
-  const remedies = PLATFORMS.flatMap((platform) => [
-    remedy(platform, `${platform} 1`),
-    remedy(platform, `${platform} 2`),
-  ]);
-  const shown = titles(remedies, { platforms: ['network'] });
-  expect(shown).toHaveLength(12);
-  expect(shown.slice(0, 3)).toEqual(['network 1', 'network 2', 'any 1']);
-  expect(shown).not.toContain('linux 2');
-});
-
-test('steps of a detected platform are never left out', () => {
-  const remedies = Array.from({ length: 15 }, (_, index) => remedy('linux', `linux ${index}`));
-  expect(titles([...remedies, remedy('any', 'any')], { platforms: ['linux'] })).toHaveLength(15);
+test('no step is left out for their number', () => {
+  const remedies = Array.from({ length: 40 }, (_, index) => remedy('linux', `linux ${index}`));
+  expect(titles([...remedies, remedy('network', 'ask')])).toHaveLength(41);
 });
 
 test('commands are filled, quoted for the shell of their platform', () => {
@@ -124,6 +175,7 @@ test('commands are filled, quoted for the shell of their platform', () => {
   const steps = explainDiagnosis(entry({ remedies }), options({ facts })).nextSteps;
   expect(steps[0]).toEqual({
     title: 'l',
+    at: 'unknown',
     platform: 'linux',
     check: "dig 'a b'",
     command: "ping 'a b'",

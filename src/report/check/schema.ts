@@ -31,6 +31,8 @@ const nextStep = z.strictObject({
   check: z.nullable(text),
   risk: z.enum(['none', 'reversible', 'irreversible']),
   undo: z.nullable(text),
+  // Reports of netwhy before its steps said where they are done.
+  at: z._default(z.enum(['this-machine', 'target', 'path', 'resolver', 'service', 'nobody', 'unknown']), 'unknown'),
 });
 
 const diagnosis = z.strictObject({

@@ -41,6 +41,10 @@ export function buildReport(result: SessionResult, draft: Draft, wording: Wordin
     family,
     protocol: transportOf(context.target.scheme),
     platforms: wording.platforms,
+    isLocal: evidence.route?.status === 'local',
+    owner: draft.owner,
+    otherOwners: draft.otherOwners,
+    evidence,
   });
   const because = (code: FindingCode) => fill(entryOf(code).ruledOut[lang], facts(code, null));
   const explained = draft.byHand === null ? asMeasured : asAnswered(asMeasured, result, draft, because, lang);

@@ -18,6 +18,8 @@ export type Draft = {
   /** Every other cause that the evidence does not exclude. */
   readonly alternatives: readonly Alternative[];
   readonly owner: Owner;
+  /** Who would have to act if it is one of the alternatives. */
+  readonly otherOwners: readonly Owner[];
   readonly where: Where | null;
   /** Beside the diagnosis. */
   readonly observations: readonly {
@@ -75,6 +77,7 @@ export function diagnose(flow: Flow, result: SessionResult, measured: FindingCod
       verdict: 'inconclusive',
       confidence: 'possible',
       owner: 'unknown',
+      otherOwners: [],
       where: null,
       byHand: { measured, isContradicted },
     };
@@ -84,6 +87,7 @@ export function diagnose(flow: Flow, result: SessionResult, measured: FindingCod
     verdict: verdictOf(code, evidence, context),
     confidence: confidenceOf(alternatives),
     owner: CODE_RULES[code].owner(evidence, context),
+    otherOwners: alternatives.map((other) => CODE_RULES[other.code].owner(evidence, context)),
     where: CODE_RULES[code].place(evidence, context),
     byHand: null,
   };
