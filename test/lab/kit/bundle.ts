@@ -9,8 +9,8 @@ const CHILDREN = {
   sockets: new URL('./children/sockets.ts', import.meta.url),
 } as const;
 
-/** Inside node_modules, so that the bundles find the native modules that stay outside of them. */
-const BUNDLES = new URL('../../../node_modules/.cache/netwhy-lab/', import.meta.url);
+/** Inside the checkout, so that the bundles find the native modules that stay outside of them. */
+const BUNDLES = new URL('../../../.lab/', import.meta.url);
 
 export function bundleOf(child: keyof typeof CHILDREN): string {
   return fileURLToPath(new URL(`${child}.mjs`, BUNDLES));
