@@ -1,7 +1,11 @@
 #!/usr/bin/env bash
-# What `npm test` runs: the unit tests, the lab (real networks in namespaces) and the program on a terminal.
-# Whatever cannot run here is named with its reason; with CI=true that is a failure.
-#   test/run.sh [unit|lab|e2e]...     all of them when none is named
+# What `npm test` and `npm run test:all` run. Whatever cannot run here is named with its reason; with CI=true that is a
+# failure.
+#   test/run.sh [unit|quick|lab|e2e]...     by default unit, quick and e2e: all but the whole lab
+#     unit   everything pure, and the program's own processes
+#     quick  one real fault for each code, and the wizard on real networks
+#     lab    every real network
+#     e2e    the program on a terminal
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -9,11 +13,13 @@ cd "$(dirname "$0")/.."
 readonly TOOLS=(ip:iproute2 ss:iproute2 nft:nftables ping:iputils-ping traceroute:traceroute mtr-packet:mtr-tiny
   tracepath:iputils-tracepath busybox:busybox-static getent:libc-bin ps:procps tmux:tmux unshare:util-linux mount:mount
   ssh:openssh-client sshd:openssh-server openssl:openssl)
-readonly LAYERS=("${@:-}")
+LAYERS=("$@")
+((${#LAYERS[@]} > 0)) || LAYERS=(unit quick e2e)
+readonly LAYERS
 skipped=()
 failed=()
 
-wanted() { [[ -z ${LAYERS[0]} || " ${LAYERS[*]} " == *" $1 "* ]]; }
+wanted() { [[ " ${LAYERS[*]} " == *" $1 "* ]]; }
 has() { PATH="$PATH:/usr/sbin:/sbin" command -v "$1" >/dev/null; }
 
 missing_packages() {
@@ -62,19 +68,20 @@ readonly AS_ROOT_OF_ITS_OWN='
   exec "$@"'
 rootless() { unshare --user --map-root-user --net --mount --mount-proc --pid --fork bash -c "$AS_ROOT_OF_ITS_OWN" bash "$@"; }
 
+# run_lab PROJECT
 run_lab() {
   export NETWHY_LAB_RUN="nw$$"
   local missing
   missing=$(missing_packages | tr '\n' ' ')
   if [[ -n $missing ]]; then
-    skip lab "these Debian packages (or what they hold) are missing: $missing"
+    skip "$1" "these Debian packages (or what they hold) are missing: $missing"
   elif [[ $(id -u) == 0 ]] && can_make_namespaces; then
-    layer lab run_project lab
+    layer "$1" run_project "$1"
     no_leftovers
   elif rootless bash test/run.sh can-make-namespaces 2>/dev/null; then
-    layer lab rootless bash test/run.sh lab-inside
+    layer "$1" rootless bash test/run.sh inside "$1"
   else
-    skip lab "this user may make network namespaces neither as root nor in a user namespace"
+    skip "$1" "this user may make network namespaces neither as root nor in a user namespace"
   fi
 }
 
@@ -88,14 +95,15 @@ no_leftovers() {
 
 case "${1:-}" in
   can-make-namespaces) can_make_namespaces; exit ;;
-  lab-inside) run_project lab; exit ;;
+  inside) run_project "$2"; exit ;;
 esac
 
 export PATH="$PATH:/usr/sbin:/sbin"
 install_missing
 npm run --silent build
 if wanted unit; then layer unit run_project unit; fi
-if wanted lab; then run_lab; fi
+# The whole lab holds what the quick layer runs.
+if wanted lab; then run_lab lab; elif wanted quick; then run_lab quick; fi
 if wanted e2e; then
   if has tmux; then layer e2e run_project e2e; else skip e2e "tmux is missing: it plays the terminal"; fi
 fi

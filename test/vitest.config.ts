@@ -31,6 +31,27 @@ export default defineConfig({
       },
       {
         extends: true,
+        test: {
+          name: 'quick',
+          include: ['test/lab/each-code.test.ts', 'test/lab/wizard.test.ts'],
+          globalSetup: ['test/lab/kit/global-setup.ts'],
+          maxWorkers: 2,
+          testTimeout: LAB_TIMEOUT_MS,
+          hookTimeout: LAB_TIMEOUT_MS,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'lab-shell',
+          include: ['test/lab/hold.lab-shell.ts'],
+          globalSetup: ['test/lab/kit/global-setup.ts'],
+          // As long as somebody is at the keyboard.
+          testTimeout: 0,
+        },
+      },
+      {
+        extends: true,
         test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], maxWorkers: 2, testTimeout: LAB_TIMEOUT_MS },
       },
       {

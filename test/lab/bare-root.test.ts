@@ -3,7 +3,7 @@ import { chain } from './kit/chain.ts';
 import { type Finished, run, sh } from './kit/exec.ts';
 import { judged } from './kit/netwhy.ts';
 import { asOrdinaryUser, canBeAnybody, programForAnybody, withoutTools } from './kit/user.ts';
-import { FAULTS } from './rungs.ts';
+import { FAULTS } from './faults.ts';
 
 /** Everything by which a machine is usually asked about its network. */
 const TOOLS = [

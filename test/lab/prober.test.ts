@@ -9,7 +9,7 @@ import { peerAddress, startPeer } from './kit/peer.ts';
 import { serve } from './kit/services.ts';
 import type { DriverReport, DriverTask } from './prober-driver.ts';
 
-const DRIVER = fileURLToPath(new URL('../../node_modules/.cache/netwhy-lab-prober/prober-driver.mjs', import.meta.url));
+const DRIVER = fileURLToPath(new URL('../../.lab/prober-driver.mjs', import.meta.url));
 const families = [4, 6] as const;
 const PORT_UNREACHABLE = { 4: { type: 3, code: 3 }, 6: { type: 1, code: 4 } } as const;
 const PROHIBITED = { 4: { type: 3, code: 13 }, 6: { type: 1, code: 1 } } as const;

@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { ALL_CODES } from '../../src/domain/finding-code.ts';
 import type { Report } from '../../src/domain/report.ts';
+import { type Built, FAULTS, type Fault } from './faults.ts';
 import { run, sh } from './kit/exec.ts';
 import { judged } from './kit/netwhy.ts';
 import { asOrdinaryUser, canBeAnybody, programForAnybody, withoutTools } from './kit/user.ts';
-import { type Built, FAULTS, type Fault } from './rungs.ts';
 
 /** How somebody runs netwhy: with which engine, who, and what the machine allows and has. */
 type Rung = {
@@ -46,7 +46,7 @@ const TOGETHER: readonly ((rung: Rung) => boolean)[] = [
 /** What a rung makes of a fault; `not-decidable` is honest, and none of these is wrong. */
 type Cell = 'certain' | 'likely' | 'possible' | 'not-decidable';
 
-const README = fileURLToPath(new URL('../../README.md', import.meta.url));
+const ENGINES_PAGE = fileURLToPath(new URL('../../docs/engines.md', import.meta.url));
 const MARKS = { begin: '<!-- rungs: written by test/lab/rungs.test.ts -->', end: '<!-- /rungs -->' } as const;
 const WORDS: Readonly<Record<Cell, string>> = { certain: '●', likely: '◐', possible: '○', 'not-decidable': '–' };
 /** From the weakest: a code is worth on a rung what its worst fault is. */
@@ -57,7 +57,7 @@ const IS_RECORDING = process.env['NETWHY_RECORD'] === '1';
 const MOST_RUNS = 3;
 
 const program = programForAnybody();
-const printed = readTable(readFileSync(README, 'utf8'));
+const printed = readTable(readFileSync(ENGINES_PAGE, 'utf8'));
 const rungs = canBeAnybody() ? RUNGS : RUNGS.filter(({ isRoot }) => isRoot);
 const cells = new Map<string, Map<Rung, Cell>>();
 
@@ -75,7 +75,7 @@ test.each(FAULTS.map((fault) => [`${fault.code}: ${fault.name}`, fault] as const
   },
 );
 
-test('README prints a row for every fault and a column for every rung, and no other', () => {
+test('the page prints a row for every fault and a column for every rung, and no other', () => {
   const rows = [...new Set(FAULTS.map(rowOf))];
   expect(new Set(printed.keys())).toEqual(new Set(rows.flatMap((row) => RUNGS.map(({ title }) => `${row} ${title}`))));
 });
@@ -83,14 +83,14 @@ test('README prints a row for every fault and a column for every rung, and no ot
 // With NETWHY_RECORD=1 the table is written anew.
 afterAll(() => {
   if (!IS_RECORDING) return;
-  const readme = readFileSync(README, 'utf8');
-  const begin = readme.indexOf(MARKS.begin) + MARKS.begin.length;
-  const end = readme.indexOf(MARKS.end);
-  if (begin < MARKS.begin.length || end < begin) throw new Error('README has no place for the table');
-  writeFileSync(README, `${readme.slice(0, begin)}\n\n${tableOf()}\n${readme.slice(end)}`);
+  const page = readFileSync(ENGINES_PAGE, 'utf8');
+  const begin = page.indexOf(MARKS.begin) + MARKS.begin.length;
+  const end = page.indexOf(MARKS.end);
+  if (begin < MARKS.begin.length || end < begin) throw new Error('the page has no place for the table');
+  writeFileSync(ENGINES_PAGE, `${page.slice(0, begin)}\n\n${tableOf()}\n${page.slice(end)}`);
 });
 
-/** Notes what the rung makes of the fault. Gives what it said where that is not true, or less than README says; else null. */
+/** Notes what the rung makes of the fault. Gives what it said where that is not true, or less than the page says; else null. */
 async function tryRung(rung: Rung, fault: Fault, { on, ask }: Built): Promise<string | null> {
   sh(on, `echo "${rung.pingGroups}" > /proc/sys/net/ipv4/ping_group_range`);
   for (let left = MOST_RUNS; ; left -= 1) {
@@ -100,7 +100,7 @@ async function tryRung(rung: Rung, fault: Fault, { on, ask }: Built): Promise<st
     const isAsPrinted = isExpected(rowOf(fault), rung, cell);
     if (!isAsPrinted && left > 1) continue;
     note(rowOf(fault), rung, cell);
-    return isAsPrinted ? null : `${rung.title}, less than README says: ${digest(report)}`;
+    return isAsPrinted ? null : `${rung.title}, less than the page says: ${digest(report)}`;
   }
 }
 
@@ -123,15 +123,15 @@ function cellOf(report: Report, { code, alsoTrue = [] }: Fault): Cell | null {
   return isOpen && (isLess || alsoTrue.includes(diagnosis.code)) ? 'not-decidable' : null;
 }
 
-/** Whether the cell is no less than what README says; everything is while a table is recorded. */
+/** Whether the cell is no less than what docs/engines.md says; everything is while a table is recorded. */
 function isExpected(row: string, rung: Rung, cell: Cell): boolean {
   const before = printed.get(`${row} ${rung.title}`);
   return IS_RECORDING || (before !== undefined && ORDER.indexOf(cell) >= ORDER.indexOf(before));
 }
 
-/** The cells of the table in README, by code and title. */
-function readTable(readme: string): ReadonlyMap<string, Cell> {
-  const text = readme.slice(readme.indexOf(MARKS.begin), readme.indexOf(MARKS.end));
+/** The cells of the table in ENGINES_PAGE, by code and title. */
+function readTable(page: string): ReadonlyMap<string, Cell> {
+  const text = page.slice(page.indexOf(MARKS.begin), page.indexOf(MARKS.end));
   const [titles = [], ...rows] = text
     .split('\n')
     .filter((line) => line.startsWith('|'))

@@ -9,7 +9,7 @@ import { peerAddress, startPeer } from './kit/peer.ts';
 import { serve } from './kit/services.ts';
 import { unlimited } from './kit/unlimited.ts';
 
-const DRIVER = fileURLToPath(new URL('../../node_modules/.cache/netwhy-lab-trace/trace.mjs', import.meta.url));
+const DRIVER = fileURLToPath(new URL('../../.lab/trace.mjs', import.meta.url));
 const FAMILIES = [4, 6] as const;
 
 beforeAll(async () => {
