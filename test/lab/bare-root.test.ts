@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import { FAULTS } from './faults.ts';
 import { chain } from './kit/chain.ts';
 import { type Finished, run, sh } from './kit/exec.ts';
 import { judged } from './kit/netwhy.ts';
 import { asOrdinaryUser, canBeAnybody, programForAnybody, withoutTools } from './kit/user.ts';
-import { FAULTS } from './faults.ts';
 
 /** Everything by which a machine is usually asked about its network. */
 const TOOLS = [
