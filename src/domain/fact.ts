@@ -22,6 +22,7 @@ export const FACT_NAMES = [
   'rcode',
   'hosts-addresses', // what the hosts file says
   'dns-addresses', // what DNS says
+  'measured-at', // when, in UTC: `2026-11-22 12:00:00 UTC`
   'sent', // echoes
   'received',
   'lost',

@@ -3,7 +3,7 @@ import type { Evidence } from '../domain/evidence.ts';
 import { FACT_NAMES } from '../domain/fact.ts';
 import { ALL_CODES } from '../domain/finding-code.ts';
 import type { CatalogueEntry } from './entry.ts';
-import { PLATFORMS } from './entry.ts';
+import { DISTANCES, PLATFORMS } from './entry.ts';
 
 const words = z.string().check(z.minLength(1));
 
@@ -20,6 +20,7 @@ const kindsSchema = z.optional(z.array(z.custom<keyof Evidence>((name) => typeof
 
 const conditionSchema = z.strictObject({
   owner: z.optional(z.array(ownerSchema)),
+  place: z.optional(z.array(z.enum(DISTANCES))),
   known: factsSchema,
   unknown: factsSchema,
   measured: kindsSchema,

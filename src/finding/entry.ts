@@ -30,12 +30,18 @@ export const PLATFORMS = [
 
 export type Platform = (typeof PLATFORMS)[number];
 
+/** Hop 0, hop 1, farther, or nowhere that was measured. */
+export const DISTANCES = ['here', 'first-hop', 'beyond', 'unplaced'] as const;
+
+export type Distance = (typeof DISTANCES)[number];
+
 /**
  * Under which evidence a remedy applies; what the evidence contradicts is not shown. `owner`: who has to act, where that
- * is known; absent: the one whom `at` names. `known`, `unknown`: facts. `measured`, `unmeasured`: kinds of evidence.
+ * is known; absent: the one whom `at` names. `place`: how far from this machine the cause sits. `known`, `unknown`: facts. `measured`, `unmeasured`: kinds of evidence.
  */
 export type Condition = {
   readonly owner?: readonly Owner[] | undefined;
+  readonly place?: readonly Distance[] | undefined;
   readonly known?: readonly FactName[] | undefined;
   readonly unknown?: readonly FactName[] | undefined;
   readonly measured?: readonly (keyof Evidence)[] | undefined;

@@ -2,8 +2,8 @@ import type { Family } from '../domain/address.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Facts } from '../domain/fact.ts';
 import type { NextStep } from '../domain/report.ts';
-import type { Language, Owner } from '../domain/verdict.ts';
-import { PLATFORMS, type Platform, type Remedy } from './entry.ts';
+import type { Language, Owner, Where } from '../domain/verdict.ts';
+import { DISTANCES, type Distance, PLATFORMS, type Platform, type Remedy } from './entry.ts';
 import { fill, UNKNOWN } from './fill.ts';
 import { fillCommand } from './fill-command.ts';
 
@@ -12,6 +12,7 @@ export type StepOptions = {
   readonly lang: Language;
   readonly family: Family | null;
   readonly protocol: 'tcp' | 'udp';
+  readonly where: Where | null;
   /** Platforms of this machine, the most telling first. */
   readonly platforms: readonly string[];
   /** Whether the target is this machine. */
@@ -61,12 +62,13 @@ export function possibleOwners({ owner, otherOwners }: Pick<StepOptions, 'owner'
 function applies(remedy: Remedy, options: StepOptions): boolean {
   const { family, protocol, when = {} } = remedy;
   const { facts, evidence } = options;
-  const { known = [], unknown = [], measured = [], unmeasured = [] } = when;
+  const { place = DISTANCES, known = [], unknown = [], measured = [], unmeasured = [] } = when;
   return (
     (family === undefined || options.family === null || family === options.family) &&
     (protocol === undefined || protocol === options.protocol) &&
     isAtPossiblePlace(remedy, options) &&
     isOfSystem(remedy, options) &&
+    place.includes(distanceOf(options.where)) &&
     known.every((name) => facts[name] !== UNKNOWN) &&
     unknown.every((name) => facts[name] === UNKNOWN) &&
     measured.every((kind) => evidence[kind] !== undefined) &&
@@ -80,6 +82,12 @@ function isAtPossiblePlace({ at = 'unknown', when }: Remedy, options: StepOption
     return when?.owner === undefined || when.owner.includes(options.owner) || options.owner === 'unknown';
   if (when?.owner !== undefined) return when.owner.some((owner) => possible.has(owner));
   return at === 'unknown' || at === 'nobody' || possible.has(at);
+}
+
+function distanceOf(where: Where | null): Distance {
+  const hop = where?.hop ?? null;
+  if (hop === null) return 'unplaced';
+  return hop === 0 ? 'here' : hop === 1 ? 'first-hop' : 'beyond';
 }
 
 /** What a remedy of another system than the machine's could do there. */

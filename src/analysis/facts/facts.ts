@@ -30,6 +30,7 @@ export function factsOf(code: FindingCode | null, where: Where | null, evidence:
     ...rangeFacts(code, evidence, context),
     ...portFacts(evidence, context),
     ...filterFacts(evidence),
+    'measured-at': measuredAt(evidence),
     engine:
       evidence.ping?.unavailable?.hint ??
       evidence.trace?.unavailable?.hint ??
@@ -205,6 +206,12 @@ function describeProof(attempt: NonNullable<ReturnType<typeof proofOf>>): string
     return `UDP ${attempt.port}: ${attempt.state === 'open' ? 'answer' : 'port unreachable'}`;
   if (attempt.state === 'open') return `TCP ${attempt.port}: SYN-ACK`;
   return `TCP ${attempt.port}: ${attempt.icmp === null ? 'RST' : 'port unreachable'}`;
+}
+
+/** When the run's own attempt began: whoever reads a log at the other end needs it. */
+function measuredAt({ connect, ping, resolve }: Evidence): string | null {
+  const at = connect?.startedAt ?? ping?.startedAt ?? resolve?.startedAt;
+  return at === undefined ? null : `${at.slice(0, 19).replace('T', ' ')} UTC`;
 }
 
 /** The TCP segments that fit into the path: its MTU less the headers of IP and TCP (RFC 6691 2). */
