@@ -43,10 +43,17 @@ const RISKS = ['none', 'reversible', 'irreversible'] as const;
  */
 export function nextSteps(remedies: readonly Remedy[], options: StepOptions): readonly NextStep[] {
   return remedies
+    .map((remedy) => ({ ...remedy, at: placeOf(remedy, options) }))
     .filter((remedy) => applies(remedy, options))
     .map((remedy) => ({ remedy, ranks: ranksOf(remedy, options) }))
     .toSorted((a, b) => compare(a.ranks, b.ranks))
     .map(({ remedy }) => stepOf(remedy, options));
+}
+
+/** A target that is this machine is one place with it, by the name that the owner has. */
+function placeOf({ at = 'unknown' }: Remedy, { isLocal, owner }: StepOptions): Owner {
+  const isHere = (place: Owner) => place === 'this-machine' || place === 'target';
+  return isLocal && isHere(at) && isHere(owner) ? owner : at;
 }
 
 /** Whose doing it may be, as far as the evidence tells; null where it excludes nobody. */

@@ -8,6 +8,7 @@ import type { CatalogueEntry, Platform } from '../../src/finding/entry.ts';
 import { explainDiagnosis } from '../../src/finding/explain.ts';
 import { fillCommand } from '../../src/finding/fill-command.ts';
 import { loadEntry } from '../../src/finding/load-entry.ts';
+import { reportJsonSchema } from '../../src/report/check/schema.ts';
 import { factsWith, IPV4_FACTS, IPV6_FACTS } from './sample-facts.ts';
 
 const FOLDER = new URL('../../findings/', import.meta.url);
@@ -47,6 +48,17 @@ test.each(ALL_CODES)('%s: the catalogue has words for every cause that looks the
   const named = (causes: readonly { readonly code: string; readonly cause?: string | undefined }[]) =>
     causes.map(({ code: other, cause }) => [other, cause]);
   expect(named(entryOf(code).alternatives)).toEqual(named(CODE_RULES[code].lookalikes));
+});
+
+test.each(FILES)('%s: every remedy says where it is done, and asks for kinds of evidence that there are', (file) => {
+  const { properties } = reportJsonSchema() as { properties: { evidence: { properties: object } } };
+  const kinds = Object.keys(properties.evidence.properties);
+  for (const { at, when, title } of entryOf(file.replace('.yaml', '')).remedies) {
+    expect(at, title.en).toBeDefined();
+    expect([...(when?.measured ?? []), ...(when?.unmeasured ?? [])].filter((kind) => !kinds.includes(kind))).toEqual(
+      [],
+    );
+  }
 });
 
 test.each(FILES)('%s is sound', (file) => {
