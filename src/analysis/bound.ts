@@ -1,7 +1,8 @@
 import type { Listener, SocketsEvidence } from '../domain/evidence.ts';
 import type { OutcomeOf } from '../domain/outcome.ts';
 import type { Reading } from '../domain/reading.ts';
-import { isFull, isLoopback, readSockets, type SocketsContext } from './sockets.ts';
+import { isQueueFull } from '../domain/socket.ts';
+import { isLoopback, readSockets, type SocketsContext } from './sockets.ts';
 
 /**
  * Reads whether the sockets of the asked port take connections from other machines. Where a loopback address was asked,
@@ -27,5 +28,5 @@ function judge(atPort: readonly Listener[], { family }: SocketsContext): Outcome
   if (serving.length === 0) return 'other-family';
   // Others get in at that address, and at no other: this machine's own attempt at loopback would be refused.
   if (serving.every(({ address }) => address !== '0.0.0.0' && address !== '::')) return 'other-address';
-  return serving.some(isFull) ? 'queue-full' : 'listening';
+  return serving.some(isQueueFull) ? 'queue-full' : 'listening';
 }

@@ -75,7 +75,8 @@ export function read(probe: ProbeName, evidence: Evidence, context: Context): Re
 }
 
 function socketsContext(evidence: Evidence, address: string, port: number, protocol: 'tcp' | 'udp'): SocketsContext {
-  return { address, family: familyOf(address), port, protocol, attempt: attemptAt(evidence, address, port) };
+  const isLocal = evidence.route?.status === 'local';
+  return { address, family: familyOf(address), port, protocol, attempt: attemptAt(evidence, address, port), isLocal };
 }
 
 /** An RST that came from another distance than the host's echo reply tells nothing of the host's own sockets. */

@@ -274,6 +274,8 @@ export type Listener = {
   /** Connections that wait to be accepted, and the limit; null where they cannot be read. */
   readonly acceptQueue: number | null;
   readonly backlog: number | null;
+  /** The one interface that it takes traffic from (SO_BINDTODEVICE); null for all, absent where it cannot be read. */
+  readonly interface?: string | null;
 };
 
 /** Why the sockets of a machine could not be seen. `not-answered`: it, or the way to it, did not answer in time. */
@@ -292,6 +294,11 @@ export type SocketsEvidence = Timed & {
   readonly unavailable?: SocketsUnavailable;
   /** Whether that machine owns the target's address (else a missing listener proves less); null where nobody can tell. */
   readonly ownsTarget: boolean | null;
+  /**
+   * Where a listener of the asked port is bound to an interface: those by which others' traffic for the target's address is
+   * taken. Absent where that cannot be told.
+   */
+  readonly targetInterfaces?: readonly string[];
   /** Why a column is empty, in words; null when nothing is missing. */
   readonly missing: string | null;
   /** Connections that full accept queues of that machine have turned away since it started, where no queue's limit can be read. */

@@ -67,7 +67,9 @@ export const FACT_NAMES = [
   'proof', // the answer that proves the host up, e.g. `TCP 22: SYN-ACK`
   'working', // addresses that give what was asked
   'failing', // those that do not, and how
-  'bind', // addresses that the listeners of the port are bound to
+  'bind', // addresses that the listeners of the port are bound to, each with its interface where it is bound to one
+  'bind-address', // the first of them that others can ask for
+  'bind-interface', // the interfaces that they are bound to
   'process', // name and pid of the listener
   'accept-queue',
   'backlog',

@@ -85,6 +85,11 @@ export type SocketSource = {
   read(signal: AbortSignal): Promise<SocketTable>;
   /** Whether the machine looked at has the address itself; null where that cannot be told. */
   owns(address: IpAddress, signal: AbortSignal): Promise<boolean | null>;
+  /**
+   * By which interfaces of that machine others' traffic for one of its addresses is taken: the one that has it, and the
+   * bridge, bond or VRF that this belongs to; null where that cannot be told.
+   */
+  interfacesOf(address: IpAddress, signal: AbortSignal): Promise<readonly string[] | null>;
 };
 
 export type ConnectRequest = {

@@ -94,8 +94,14 @@ export type SocketLister = {
   /** The command that a person would type to see the same; `port` null for all. */
   equivalent(port: number | null, isListening: boolean): string;
   /** Never rejects; settles soon after the signal aborts, with what is known. */
-  list(signal: AbortSignal): Promise<SocketListing | { readonly unavailable: SocketsUnavailable }>;
+  list(
+    signal: AbortSignal,
+    wanted: SocketsWanted,
+  ): Promise<SocketListing | { readonly unavailable: SocketsUnavailable }>;
 };
+
+/** `listening`: TCP that listens and UDP that takes from everybody; of a busy machine a small part of all. */
+export type SocketsWanted = 'listening' | 'all';
 
 export type StateCount = { readonly state: SocketState; readonly count: number };
 
@@ -108,6 +114,6 @@ export function isListener({ state }: SocketRow): boolean {
 }
 
 /** Linux lets one more wait than the limit says, and drops what comes then (sk_acceptq_is_full). */
-export function isQueueFull({ acceptQueue, backlog }: SocketRow): boolean {
+export function isQueueFull({ acceptQueue, backlog }: Pick<SocketRow, 'acceptQueue' | 'backlog'>): boolean {
   return acceptQueue !== null && backlog !== null && acceptQueue > backlog;
 }

@@ -1,6 +1,6 @@
 import type { IpAddress } from '../domain/address.ts';
 import type { SocketsEvidence } from '../domain/evidence.ts';
-import type { Clock, SocketSource } from '../domain/ports.ts';
+import type { Clock, SocketSource, SocketTable } from '../domain/ports.ts';
 import { roundMs } from '../domain/statistics.ts';
 
 type SocketsOptions = {
@@ -25,12 +25,28 @@ export async function sockets(
     targetAddress === null ? false : source.owns(targetAddress, signal),
   ]);
   if (signal.aborted && !('unavailable' in table)) return undefined;
+  const interfaces = await interfacesAsked(source, table, { targetAddress, port, protocol }, signal);
   return {
     startedAt,
     durationMs: roundMs(clock.nowMs() - startedMs),
     equivalent: source.equivalent(port, protocol),
     host: source.host,
     ownsTarget,
+    ...(interfaces === null ? {} : { targetInterfaces: interfaces }),
     ...('unavailable' in table ? { listening: null, missing: null, unavailable: table.unavailable } : table),
   };
+}
+
+/** By which interfaces traffic for the target comes: asked for only where a listener is bound to one. */
+async function interfacesAsked(
+  source: SocketSource,
+  table: SocketTable,
+  { targetAddress, port, protocol }: SocketsOptions,
+  signal: AbortSignal,
+): Promise<readonly string[] | null> {
+  if (targetAddress === null || 'unavailable' in table) return null;
+  const isBound = table.listening.some(
+    (listener) => listener.port === port && listener.protocol === protocol && typeof listener.interface === 'string',
+  );
+  return isBound ? source.interfacesOf(targetAddress, signal) : null;
 }

@@ -24,7 +24,14 @@ const seen = (...listening: readonly Listener[]): SocketsEvidence => ({
   listening,
 });
 const at = (address: string) =>
-  ({ address, family: address.includes(':') ? 6 : 4, port: 80, protocol: 'tcp', attempt: null }) as const;
+  ({
+    address,
+    family: address.includes(':') ? 6 : 4,
+    port: 80,
+    protocol: 'tcp',
+    attempt: null,
+    isLocal: true,
+  }) as const;
 
 test.each([
   ['nothing', [], 'not-listening'],

@@ -15,8 +15,8 @@ function evidence(listening: readonly Listener[], rest: Partial<SocketsEvidence>
   return { ...timed, host: 'local', listening, ownsTarget: true, missing: null, ...rest };
 }
 
-const v4 = { address: '10.0.0.5', family: 4, port: PORT, protocol: 'tcp', attempt: null } as const;
-const v6 = { address: '2001:db8::5', family: 6, port: PORT, protocol: 'tcp', attempt: null } as const;
+const v4 = { address: '10.0.0.5', family: 4, port: PORT, protocol: 'tcp', attempt: null, isLocal: false } as const;
+const v6 = { address: '2001:db8::5', family: 6, port: PORT, protocol: 'tcp', attempt: null, isLocal: false } as const;
 const loopback = { ...v4, address: '127.0.0.1' } as const;
 
 test.each([
@@ -48,11 +48,9 @@ test('a queue that holds one more than its limit is full', () => {
   const full = listener('0.0.0.0', { acceptQueue: 2, backlog: 1 });
   const atLimit = listener('0.0.0.0', { acceptQueue: 1, backlog: 1 });
   expect(readSockets(evidence([full]), v4)).toMatchObject({ outcome: 'queue-full', confidence: 'certain' });
+  // A kernel whose queue is full keeps silent.
+  expect(readSockets(evidence([full]), { ...v4, attempt: 'refused' }).outcome).toBe('listening');
   expect(readSockets(evidence([atLimit]), v4).outcome).toBe('listening');
-});
-
-test('a queue without a known limit is not called full', () => {
-  expect(readSockets(evidence([listener('0.0.0.0', { acceptQueue: 200 })]), v4).outcome).toBe('listening');
 });
 
 test('the socket on the very address takes the connection, not the one on all addresses', () => {
@@ -111,18 +109,60 @@ test('a refusal by a host whose only listener is an IPv6 socket that may take IP
   });
 });
 
-test('a queue without a known limit seems full where some wait, others were turned away, and the port is silent', () => {
-  const waiting = [listener('0.0.0.0', { acceptQueue: 2 })];
-  const silent = { ...v4, attempt: 'silent' } as const;
-  const overflows = { listenOverflows: 3 };
-  expect(readSockets(evidence(waiting, overflows), silent)).toMatchObject({
-    outcome: 'queue-full',
-    confidence: 'likely',
-  });
-  expect(readSockets(evidence(waiting, { listenOverflows: 0 }), silent).outcome).toBe('listening');
-  expect(readSockets(evidence(waiting, overflows), { ...v4, attempt: 'refused' }).outcome).toBe('listening');
-  const idle = [listener('0.0.0.0', { acceptQueue: 0 })];
-  expect(readSockets(evidence(idle, overflows), silent).outcome).toBe('listening');
-  const known = [listener('0.0.0.0', { acceptQueue: 2, backlog: 128 })];
-  expect(readSockets(evidence(known, overflows), silent).outcome).toBe('listening');
+const silent = { ...v4, attempt: 'silent' } as const;
+
+test.each([
+  ['the limit is not known, and some wait', { acceptQueue: 4 }, undefined, 'queue-full', 'likely'],
+  ['the limit is not known, some wait, and others were turned away', { acceptQueue: 4 }, 3, 'queue-full', 'likely'],
+  ['the limit is not known, and nobody was ever turned away', { acceptQueue: 4 }, 0, 'listening', 'certain'],
+  ['nothing is known of the queue', {}, undefined, 'listening', 'likely'],
+  ['the limit is not known, and nobody waits', { acceptQueue: 0 }, undefined, 'listening', 'certain'],
+  ['there is room', { acceptQueue: 4, backlog: 128 }, 3, 'listening', 'certain'],
+] as const)('a silent port of which %s', (_, queue, overflows, outcome, confidence) => {
+  const counted = overflows === undefined ? {} : { listenOverflows: overflows };
+  const found = readSockets(evidence([listener('0.0.0.0', queue)], counted), silent);
+  expect(found).toMatchObject({ outcome, confidence });
+});
+
+test('a queue says nothing of a port that refuses, and a datagram needs none', () => {
+  const waiting = listener('0.0.0.0', { acceptQueue: 4 });
+  const refused = { ...v4, attempt: 'refused' } as const;
+  expect(readSockets(evidence([waiting]), refused)).toMatchObject({ outcome: 'listening', confidence: 'certain' });
+  const datagrams = listener('0.0.0.0', { protocol: 'udp' });
+  const asked = { ...silent, protocol: 'udp' } as const;
+  expect(readSockets(evidence([datagrams]), asked)).toMatchObject({ outcome: 'listening', confidence: 'certain' });
+});
+
+const eth1 = listener('0.0.0.0', { interface: 'eth1' });
+const refused = { ...v4, attempt: 'refused' } as const;
+const atHome = { ...v4, isLocal: true } as const;
+
+test.each([
+  ['to another interface', [eth1], ['eth0'], refused, 'other-address', 'certain'],
+  ['to another interface, and silent', [eth1], ['eth0'], silent, 'other-address', 'certain'],
+  ['to the interface of the address', [eth1], ['eth1'], silent, 'listening', 'likely'],
+  ['to the VRF of the interface of the address', [eth1], ['eth0', 'eth1'], refused, 'listening', 'certain'],
+  ['to one interface, and which has the address is not known', [eth1], undefined, refused, 'other-address', 'likely'],
+  ['to another interface beside one on all', [eth1, listener('0.0.0.0')], ['eth0'], refused, 'listening', 'certain'],
+  ['to another interface, and this machine asks itself', [eth1], ['eth1'], atHome, 'other-address', 'certain'],
+  ['to lo', [listener('0.0.0.0', { interface: 'lo' })], ['eth0'], refused, 'loopback-only', 'certain'],
+  [
+    'to lo, and this machine asks itself',
+    [listener('0.0.0.0', { interface: 'lo' })],
+    [],
+    atHome,
+    'listening',
+    'certain',
+  ],
+  [
+    'to another interface, for IPv6 alone',
+    [listener('::', { v6Only: true, interface: 'eth1' })],
+    ['eth0'],
+    refused,
+    'other-family',
+    'certain',
+  ],
+] as const)('a listener that is bound %s', (_, listening, interfaces, context, outcome, confidence) => {
+  const known = interfaces === undefined ? {} : { targetInterfaces: interfaces };
+  expect(readSockets(evidence(listening, known), context)).toMatchObject({ outcome, confidence });
 });

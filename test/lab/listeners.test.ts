@@ -1,8 +1,14 @@
 import { expect, test } from 'vitest';
 import { chain } from './kit/chain.ts';
-import { filter, sh } from './kit/exec.ts';
-import { check, expectDiagnosis } from './kit/netwhy.ts';
+import { filter, run, sh } from './kit/exec.ts';
+import { check, expectDiagnosis, judged } from './kit/netwhy.ts';
+import { PROGRAM } from './kit/program.ts';
 import { serve } from './kit/services.ts';
+import { withoutTools } from './kit/user.ts';
+
+/** A management network, of which nobody asks. */
+const SECOND_LINK =
+  'ip link add eth1 type veth peer name eth1p; ip addr add 192.168.99.2/24 dev eth1; ip link set eth1p up; ip link set eth1 up';
 
 // The target is the machine itself, so its socket table can be read: these run on the server.
 
@@ -82,4 +88,27 @@ test('a program that has stopped accepting', async () => {
   expect(checked.report.evidence.sockets?.listening).toContainEqual(
     expect.objectContaining({ port: 8080, acceptQueue: 2, backlog: 1 }),
   );
+});
+
+test.each([
+  ['more than it holds wait', 4, { code: 'accept-queue-full', verdict: 'fault', confidence: 'certain' }],
+  ['one waits, for which there is room', 1, { code: 'port-open', verdict: 'healthy', confidence: 'certain' }],
+] as const)('on loopback, without ss, a program that never accepts: %s', async (_, count, expected) => {
+  const net = await chain({ routers: 1 });
+  const services = await serve(net.server, { kind: 'tcp', host: '127.0.0.1', port: 8080, backlog: 1 });
+  services.freeze();
+  await serve(net.server, { kind: 'attempts', host: '127.0.0.1', port: 8080, count });
+  const command = [process.execPath, PROGRAM, 'check', '127.0.0.1:8080', '--json'];
+  expectDiagnosis(judged(await run(net.server, withoutTools(['ss'], command))), expected);
+});
+
+test('the listener is bound to another interface: all addresses of it, and none of the others', async () => {
+  const net = await chain({ routers: 1 });
+  sh(net.server, SECOND_LINK);
+  await serve(net.server, { kind: 'tcp', host: '0.0.0.0', port: 8443, device: 'eth1' });
+  const checked = await check(net.server, `${net.target()}:8443`);
+  expectDiagnosis(checked, { code: 'listening-on-other-address', verdict: 'fault', confidence: 'certain' });
+  expect(checked.report.diagnosis.summary).toContain('eth1');
+  const inbound = await check(net.server, `${net.target()}:8443`, '--flow', 'inbound');
+  expectDiagnosis(inbound, { code: 'listening-on-other-address', verdict: 'fault', confidence: 'certain' });
 });

@@ -5,6 +5,10 @@ import { check, expectDiagnosis } from './kit/netwhy.ts';
 import { serve } from './kit/services.ts';
 import { BARE_TOOLS, startSshd } from './kit/sshd.ts';
 
+/** A management network, of which nobody asks. */
+const SECOND_LINK =
+  'ip link add eth1 type veth peer name eth1p; ip addr add 192.168.99.2/24 dev eth1; ip link set eth1p up; ip link set eth1 up';
+
 // The client asks; the target's own sockets are read there, over ssh. With ss on the far side, and with what a bare
 // container has: /proc/net alone, which knows neither v6-only sockets nor the limit of an accept queue.
 
@@ -50,6 +54,23 @@ test.each(FAR_SIDES)('$side: the listener is bound to another address', async ({
   await serve(net.server, { kind: 'tcp', host: '10.9.2.50', port: 8080 });
   const checked = await check(net.client, net.asked(4), '--on', 'ssh://far');
   expectDiagnosis(checked, { code: 'listening-on-other-address', verdict: 'fault', confidence: 'certain' });
+});
+
+test('over ssh: the listener is bound to another interface', async () => {
+  const net = await farChain(undefined);
+  sh(net.server, SECOND_LINK);
+  await serve(net.server, { kind: 'tcp', host: '0.0.0.0', port: 8443, device: 'eth1' });
+  const checked = await check(net.client, net.asked(4, 8443), '--on', 'ssh://far');
+  expectDiagnosis(checked, { code: 'listening-on-other-address', verdict: 'fault', confidence: 'certain' });
+  expect(checked.report.evidence.sockets).toMatchObject({ targetInterfaces: ['eth0'] });
+});
+
+test('over ssh: the listener is bound to the interface of the address', async () => {
+  const net = await farChain(undefined);
+  sh(net.server, SECOND_LINK);
+  await serve(net.server, { kind: 'tcp', host: '0.0.0.0', port: 8443, device: 'eth0' });
+  const checked = await check(net.client, net.asked(4, 8443), '--on', 'ssh://far');
+  expectDiagnosis(checked, { code: 'port-open', verdict: 'healthy', confidence: 'certain' });
 });
 
 test.each(FAR_SIDES)('$side: the listener takes IPv4 only', async ({ tools }) => {

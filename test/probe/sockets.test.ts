@@ -23,6 +23,7 @@ function source(table: SocketTable): SocketSource {
     equivalent: () => "ss -ltnp 'sport = :22'",
     read: async () => table,
     owns: async (address) => address === '10.0.0.5',
+    interfacesOf: async () => ['eth0'],
   };
 }
 
@@ -63,4 +64,18 @@ test('a table that cannot be read is no empty table', async () => {
 test('a reading that was cut off is no reading', async () => {
   const ports = { source: source({ listening: [], missing: null }), clock: createVirtualClock() };
   expect(await sockets(options, ports, AbortSignal.abort())).toBeUndefined();
+});
+
+test('the interfaces of the address are asked for where a listener of the port is bound to one', async () => {
+  const look = async (listening: readonly Listener[]) => {
+    const ports = { source: source({ listening, missing: null }), clock: createVirtualClock() };
+    return (await sockets(options, ports, never()))?.targetInterfaces;
+  };
+  expect(await look([{ ...listener, interface: 'eth1' }])).toEqual(['eth0']);
+  expect(
+    await look([
+      { ...listener, interface: null },
+      { ...listener, port: 80, interface: 'eth1' },
+    ]),
+  ).toBeUndefined();
 });

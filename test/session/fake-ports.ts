@@ -31,6 +31,7 @@ export function fakePorts(house: FakeHouse): SessionPorts {
       equivalent: () => 'ss -ltunp',
       read: async () => ({ listening: [], missing: null }),
       owns: async () => true,
+      interfacesOf: async () => null,
     },
     targetSockets: null,
     resolver: fakeResolver(house),

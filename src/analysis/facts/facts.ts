@@ -1,5 +1,6 @@
 import { familyOf } from '../../domain/address.ts';
-import type { Evidence } from '../../domain/evidence.ts';
+import { bindScopeOf } from '../../domain/bind-scope.ts';
+import type { Evidence, Listener } from '../../domain/evidence.ts';
 import type { FactName, Facts } from '../../domain/fact.ts';
 import { FACT_NAMES } from '../../domain/fact.ts';
 import type { FindingCode } from '../../domain/finding-code.ts';
@@ -194,11 +195,18 @@ function portFacts(evidence: Evidence, context: Context): Known {
     proof: proof === null ? null : describeProof(proof),
     working: listed(works),
     failing: listed(fails),
-    bind: listed(listener?.map(({ address }) => address)),
+    bind: listed(listener?.map(boundPlace)),
+    'bind-address': listener?.find(({ address }) => bindScopeOf(address) === 'one')?.address,
+    'bind-interface': listed(listener?.flatMap((each) => each.interface ?? [])),
     process: listener?.flatMap(({ process, pid }) => (process === null ? [] : [`${process} (pid ${pid ?? '?'})`]))[0],
     'accept-queue': listener?.flatMap(({ acceptQueue }) => acceptQueue ?? [])[0],
     backlog: listener?.flatMap(({ backlog }) => backlog ?? [])[0],
   };
+}
+
+/** As ss(8) writes it. A link-local address carries its interface already. */
+function boundPlace({ address, interface: device }: Listener): string {
+  return device == null || address.includes('%') ? address : `${address}%${device}`;
 }
 
 function describeProof(attempt: NonNullable<ReturnType<typeof proofOf>>): string {

@@ -83,7 +83,7 @@ async function lookOnce(
 ): Promise<Looked> {
   const startedAt = systemClock.isoNow();
   const startedMs = systemClock.nowMs();
-  const listing = await lister.list(signal);
+  const listing = await lister.list(signal, 'all');
   const durationMs = roundMs(systemClock.nowMs() - startedMs);
   const isSeen = !('unavailable' in listing);
   const all = isSeen ? listing.rows : [];

@@ -167,9 +167,11 @@ function describeSockets(
   ];
 }
 
-function describeListener({ address, port, process, pid, acceptQueue, backlog }: Listener, words: EvidenceWords) {
+function describeListener(listener: Listener, words: EvidenceWords) {
+  const { address, port, process, pid, acceptQueue, backlog } = listener;
+  const device = listener.interface == null || address.includes('%') ? '' : `%${listener.interface}`;
   const who = process === null ? '?' : pid === null ? process : `${process} (pid ${pid})`;
-  const where = `${address.includes(':') ? `[${address}]` : address}:${port}`;
+  const where = `${address.includes(':') ? `[${address}]` : address}${device}:${port}`;
   return `${words.listens(who, where)}${acceptQueue === null ? '' : ` (${words.queue(acceptQueue, backlog)})`}`;
 }
 

@@ -233,6 +233,7 @@ const listener = z.strictObject({
   pid: z.nullable(count),
   acceptQueue: z.nullable(count),
   backlog: z.nullable(count),
+  interface: z.exactOptional(z.nullable(word)),
 });
 
 const sockets = z.strictObject({
@@ -243,6 +244,7 @@ const sockets = z.strictObject({
     z.strictObject({ reason: z.enum(['not-permitted', 'not-installed', 'not-supported', 'not-answered']), hint: text }),
   ),
   ownsTarget: z.nullable(z.boolean()),
+  targetInterfaces: z.exactOptional(z.array(word).check(z.maxLength(MAX_ITEMS))),
   missing: z.nullable(text),
   listenOverflows: z.exactOptional(count),
 });

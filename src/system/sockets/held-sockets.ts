@@ -1,4 +1,4 @@
-import { readdirSync, readlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 
 /** Bounds the walk on machines with very many open files. */
@@ -33,6 +33,15 @@ export async function walkHeldSockets(
 export function processesIn(root: string): readonly number[] {
   const numbered = namesIn(root).filter((name) => /^\d+$/.test(name));
   return numbered.map(Number).sort((a, b) => a - b);
+}
+
+/** The short name of a process (proc_pid_comm(5)); `?` where it is gone in the meantime. */
+export function commandOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch {
+    return '?';
+  }
 }
 
 /** The inode of the socket behind a descriptor; null where it is something else, or closed in the meantime. */

@@ -1,6 +1,6 @@
 import { endianness } from 'node:os';
 import type { Family, IpAddress } from '../../domain/address.ts';
-import type { SocketState } from '../../domain/socket.ts';
+import type { SocketState, SocketsWanted } from '../../domain/socket.ts';
 import type { AddressReader } from './socket-address.ts';
 
 /** One socket as sock_diag(7) tells it. */
@@ -32,7 +32,11 @@ export type DiagBatch = {
     | { readonly kind: 'error'; readonly errno: number };
 };
 
-export type DiagQuestion = { readonly protocol: 'tcp' | 'udp'; readonly family: Family };
+export type DiagQuestion = {
+  readonly protocol: 'tcp' | 'udp';
+  readonly family: Family;
+  readonly wanted: SocketsWanted;
+};
 
 // linux/netlink.h, linux/sock_diag.h, linux/inet_diag.h
 const HEADER_BYTES = 16;
@@ -47,6 +51,8 @@ const AF_INET6 = 10;
 const IPPROTO = { tcp: 6, udp: 17 } as const;
 /** All TCP states of ss(8): those before TCP_BOUND_INACTIVE. */
 const ALL_STATES = 0x1fff;
+/** TCP_LISTEN, and the TCP_CLOSE of a UDP socket without a peer. */
+const LISTENING = { tcp: 1 << 10, udp: 1 << 7 } as const;
 const INET_DIAG_SKMEMINFO = 7;
 const INET_DIAG_SKV6ONLY = 11;
 /** The ninth word of the memory information (SK_MEMINFO_DROPS). */
@@ -77,8 +83,8 @@ export function stateOf(protocol: 'tcp' | 'udp', number: number): SocketState | 
   return STATES[number] ?? null;
 }
 
-/** The message that asks the kernel for all sockets of one protocol and family (sock_diag(7)). */
-export function encodeDiagRequest({ protocol, family }: DiagQuestion, isLittle = HOST_IS_LITTLE): Uint8Array {
+/** The message that asks the kernel for the sockets of one protocol and family (sock_diag(7)). */
+export function encodeDiagRequest({ protocol, family, wanted }: DiagQuestion, isLittle = HOST_IS_LITTLE): Uint8Array {
   const bytes = new Uint8Array(REQUEST_BYTES);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, REQUEST_BYTES, isLittle);
@@ -88,7 +94,7 @@ export function encodeDiagRequest({ protocol, family }: DiagQuestion, isLittle =
   view.setUint8(HEADER_BYTES, family === 4 ? AF_INET : AF_INET6);
   view.setUint8(HEADER_BYTES + 1, IPPROTO[protocol]);
   view.setUint8(HEADER_BYTES + 2, 1 << (INET_DIAG_SKMEMINFO - 1));
-  view.setUint32(HEADER_BYTES + 4, ALL_STATES, isLittle);
+  view.setUint32(HEADER_BYTES + 4, wanted === 'all' ? ALL_STATES : LISTENING[protocol], isLittle);
   return bytes;
 }
 

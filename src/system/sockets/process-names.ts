@@ -1,5 +1,4 @@
-import { processesIn } from './held-sockets.ts';
-import { commandOf } from './listeners-owners.ts';
+import { commandOf, processesIn } from './held-sockets.ts';
 
 /** The short names of all processes that can be seen, by number; empty where the system has no /proc. */
 export function processNames(root = '/proc'): ReadonlyMap<number, string> {

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { SocketOwner } from '../../domain/socket.ts';
 import { placeInCgroups } from './cgroup.ts';
-import { walkHeldSockets } from './held-sockets.ts';
-import { commandOf } from './listeners-owners.ts';
+import { commandOf, walkHeldSockets } from './held-sockets.ts';
 
 /** `isWhole`: all processes that this user may look into were looked through. */
 export type SocketOwners = {

@@ -1,12 +1,18 @@
 import type { SocketSource } from '../../domain/ports.ts';
+import { interfacesOf } from '../host/interfaces/interfaces-of.ts';
 import { ownsAddress } from '../host/interfaces/machine-owns.ts';
-import { readListeners } from './listeners.ts';
+import { listenersOf } from './listeners.ts';
+import { localLister } from './sockets.ts';
 
 /** This machine's own sockets. */
 export const localSockets: SocketSource = {
   host: 'local',
   equivalent: (port, protocol) =>
     port === null ? 'ss -ltunp' : `ss -l${protocol === 'udp' ? 'u' : 't'}np 'sport = :${port}'`,
-  read: readListeners,
+  read: async (signal) => {
+    const listing = await localLister.list(signal, 'listening');
+    return 'unavailable' in listing ? listing : listenersOf(listing);
+  },
   owns: async (address) => ownsAddress(address),
+  interfacesOf: async (address) => interfacesOf(address),
 };

@@ -1,10 +1,12 @@
 import { bindScopeOf } from '../../domain/bind-scope.ts';
-import type { NoOwner, SocketLister, SocketRow } from '../../domain/socket.ts';
+import type { NoOwner, SocketLister, SocketRow, SocketsWanted } from '../../domain/socket.ts';
 import { interfaceNames } from '../host/interfaces/interface-names.ts';
+import { runTool } from '../process/run-tool.ts';
 import { listenCounters } from './listen-counters.ts';
 import { allOwnersOf, type SocketOwners } from './socket-owners.ts';
 import { readDiag } from './sockets-netlink.ts';
 import { type ProcSocket, readProcSockets } from './sockets-proc.ts';
+import { parseSsSockets } from './ss-sockets.ts';
 import { userNames } from './user-names.ts';
 
 type Names = {
@@ -24,12 +26,14 @@ type Table = {
 
 const ENDED = { reason: 'not-answered', hint: 'It ended before the socket table was read.' } as const;
 
-/** All sockets of this machine's network namespace: by netlink, else from /proc and ss; the processes always from /proc. */
-export const listLinuxSockets: SocketLister['list'] = async (signal) => {
+/** The sockets of this machine's network namespace: by netlink, else from /proc and ss, else from ss; the processes always from /proc. */
+export const listLinuxSockets: SocketLister['list'] = async (signal, wanted) => {
   let table: Table;
   try {
-    table = await readTable(signal);
+    table = await readTable(signal, wanted);
   } catch (error) {
+    const rows = await readSs(signal, wanted);
+    if (rows.length > 0) return { method: 'system', rows, counters: null, gaps: [] };
     const hint = `The kernel's socket table cannot be read: ${(error as Error).message}`;
     return { unavailable: { reason: 'not-permitted', hint } };
   }
@@ -50,11 +54,18 @@ export const listLinuxSockets: SocketLister['list'] = async (signal) => {
   };
 };
 
-async function readTable(signal: AbortSignal): Promise<Table> {
-  const rows = await readDiag(signal);
+/** Where neither netlink nor /proc is open, as in a sandbox; ss has its own ways. */
+async function readSs(signal: AbortSignal, wanted: SocketsWanted): Promise<readonly SocketRow[]> {
+  const flags = ['-H', wanted === 'all' ? '-a' : '-l', '-n', '-t', '-u', '-e', '-p'];
+  const ss = await runTool('ss', flags, { signal });
+  return ss.kind === 'done' ? parseSsSockets(ss.stdout) : [];
+}
+
+async function readTable(signal: AbortSignal, wanted: SocketsWanted): Promise<Table> {
+  const rows = await readDiag(signal, wanted);
   if (signal.aborted && rows === null) return { method: 'netlink', rows: [], hasDetails: true };
   if (rows !== null) return { method: 'netlink', rows, hasDetails: true };
-  return { method: 'proc', ...(await readProcSockets(signal)) };
+  return { method: 'proc', ...(await readProcSockets(signal, wanted)) };
 }
 
 function rowOf(row: ProcSocket, names: Names): SocketRow {
@@ -62,7 +73,7 @@ function rowOf(row: ProcSocket, names: Names): SocketRow {
   const owners = names.owners.get(row.inode) ?? [];
   const isListener = row.state === 'listen';
   const hasPeer = !isListener && row.state !== 'unconnected';
-  const device = interfaces.get(row.interfaceIndex) ?? null;
+  const device = row.interfaceName ?? interfaces.get(row.interfaceIndex) ?? null;
   const isWildcard = row.localAddress === '::';
   return {
     protocol: row.protocol,

@@ -1,10 +1,10 @@
+import type { SocketRow, SocketsWanted } from '../../domain/socket.ts';
 import { runTool } from '../process/run-tool.ts';
-import type { SsRow } from './listeners-ss.ts';
-import { parseSs } from './listeners-ss.ts';
 import type { DiagRow } from './netlink-diag.ts';
 import { stateOf } from './netlink-diag.ts';
 import type { ProcNetRow } from './proc-net.ts';
 import { readProcNet } from './proc-net-file.ts';
+import { parseSsSockets } from './ss-sockets.ts';
 
 const FILES = [
   ['/proc/net/tcp', 'tcp'],
@@ -13,20 +13,24 @@ const FILES = [
   ['/proc/net/udp6', 'udp'],
 ] as const;
 
-/** The limit of an accept queue is not among what /proc tells. */
-export type ProcSocket = Omit<DiagRow, 'sendQueue'> & { readonly sendQueue: number | null };
+/** The limit of an accept queue is not among what /proc tells; of the interface ss tells the name. */
+export type ProcSocket = Omit<DiagRow, 'sendQueue'> & {
+  readonly sendQueue: number | null;
+  readonly interfaceName?: string | null;
+};
 
-/** `hasDetails`: what /proc lacks (limits of accept queues, v6-only) was there from ss(8). */
+/** `hasDetails`: what /proc lacks (limits of accept queues, v6-only, interfaces) was there from ss(8). */
 export type ProcSockets = { readonly rows: readonly ProcSocket[]; readonly hasDetails: boolean };
 
-/** All TCP and UDP sockets out of /proc/net. Rejects with the errno where that cannot be read. */
-export async function readProcSockets(signal: AbortSignal): Promise<ProcSockets> {
+/** The TCP and UDP sockets out of /proc/net. Rejects with the errno where that cannot be read. */
+export async function readProcSockets(signal: AbortSignal, wanted: SocketsWanted): Promise<ProcSockets> {
   const running = runTool('ss', ['-H', '-l', '-n', '-t', '-u', '-e'], { signal });
   const tables = await Promise.all(
-    FILES.map(async ([path, protocol]) => ({ protocol, rows: await readProcNet(path, protocol, 'all') })),
+    FILES.map(async ([path, protocol]) => ({ protocol, rows: await readProcNet(path, protocol, wanted) })),
   );
   const ss = await running;
-  const details = ss.kind === 'done' ? parseSs(ss.stdout) : new Map<number, SsRow>();
+  const rows = ss.kind === 'done' ? parseSsSockets(ss.stdout) : [];
+  const details = new Map(rows.map((row) => [row.inode, row]));
   return {
     rows: tables.flatMap(({ protocol, rows }) =>
       rows.flatMap((row) => {
@@ -38,7 +42,7 @@ export async function readProcSockets(signal: AbortSignal): Promise<ProcSockets>
   };
 }
 
-function socketOf(row: ProcNetRow, protocol: 'tcp' | 'udp', ss: SsRow | undefined): ProcSocket | null {
+function socketOf(row: ProcNetRow, protocol: 'tcp' | 'udp', ss: SocketRow | undefined): ProcSocket | null {
   const state = stateOf(protocol, Number.parseInt(row.state, 16));
   if (state === null) return null;
   const { family, peerAddress, peerPort, receiveQueue, uid, inode, drops } = row;
@@ -51,6 +55,7 @@ function socketOf(row: ProcNetRow, protocol: 'tcp' | 'udp', ss: SsRow | undefine
     peerAddress,
     peerPort,
     interfaceIndex: 0,
+    interfaceName: ss?.interface ?? null,
     receiveQueue,
     sendQueue: state === 'listen' ? (ss?.backlog ?? null) : row.sendQueue,
     uid,

@@ -10,8 +10,8 @@ export const localLister: SocketLister = {
     if (port === null) return `ss ${flags}`;
     return `ss ${flags} '${isListening ? `sport = :${port}` : `( sport = :${port} or dport = :${port} )`}'`;
   },
-  list: async (signal) => {
-    if (process.platform === 'linux') return (await import('./sockets-linux.ts')).listLinuxSockets(signal);
-    return (await import('./sockets-other.ts')).listOtherSockets(signal);
+  list: async (signal, wanted) => {
+    if (process.platform === 'linux') return (await import('./sockets-linux.ts')).listLinuxSockets(signal, wanted);
+    return (await import('./sockets-other.ts')).listOtherSockets(signal, wanted);
   },
 };

@@ -1,8 +1,11 @@
 import type { SocketEnd, SocketOwner, SocketRow, SocketState } from '../../domain/socket.ts';
-import { isOldSs, ssAddress, ssV6Only } from './listeners-ss-rows.ts';
+import { isOldSs, ssAddress, ssV6Only } from './ss-address.ts';
 
-/** `tcp ESTAB 0 0 10.0.0.1:22 10.0.0.9:50000 users:(("sshd",pid=1,fd=3)) ino:1 sk:2 <->`. */
-const ROW = /^\s*(tcp|udp)\s+([A-Z][A-Z0-9-]+)\s+(\d{1,10})\s+(\d{1,10})\s+(\S+)\s+(\S+)(?:\s(.*))?$/;
+/**
+ * `tcp ESTAB 0 0 10.0.0.1:22 10.0.0.9:50000 users:(("sshd",pid=1,fd=3)) ino:1 sk:2 <->`. Where only one protocol was
+ * asked for, ss leaves the first word out.
+ */
+const ROW = /^\s*(?:(tcp|udp)\s+)?([A-Z][A-Z0-9-]+)\s+(\d{1,10})\s+(\d{1,10})\s+(\S+)\s+(\S+)(?:\s(.*))?$/;
 const OWNERS = /\("((?:[^"\\]|\\.){1,64})",pid=(\d{1,10})\b/g;
 const MOST_ROWS = 100_000;
 
@@ -20,26 +23,27 @@ const STATES: Readonly<Record<string, SocketState>> = {
   'TIME-WAIT': 'time-wait',
 };
 
-/** Reads every row of `ss -tuane` with -p, and of old versions as well. Lines that are no rows are skipped. */
+/** Reads every row of `ss -tuane` or `ss -tulne`, with -p or without, and of old versions as well. Lines that are no rows are skipped. */
 export function parseSsSockets(output: string): readonly SocketRow[] {
   const isOld = isOldSs(output);
   const rows: SocketRow[] = [];
   for (const line of output.split('\n')) {
     if (rows.length === MOST_ROWS) break;
-    const row = rowOf(line, isOld);
+    const row = parseSsRow(line, isOld);
     if (row !== null) rows.push(row);
   }
   return rows;
 }
 
-function rowOf(line: string, isOld: boolean): SocketRow | null {
+/** Reads one line of ss; null for what is no row, or may be one of either protocol. */
+export function parseSsRow(line: string, isOld: boolean): SocketRow | null {
   const [, netid, word = '', received, sent, local = '', remote = '', details = ''] = ROW.exec(line) ?? [];
-  const protocol = netid === 'udp' ? 'udp' : 'tcp';
+  const protocol = protocolOf(netid, word);
   const named = Object.hasOwn(STATES, word) ? (STATES[word] ?? null) : null;
   // Of UDP, UNCONN is a socket without a peer; of TCP, one that is closed.
   const state = named === 'unconnected' && protocol === 'tcp' ? 'closed' : named;
   const here = endOf(local, isOld);
-  if (netid === undefined || state === null || here === null) return null;
+  if (protocol === null || state === null || here === null) return null;
   const isListener = state === 'listen';
   const peer = isListener || state === 'unconnected' ? null : endOf(remote, isOld);
   const owners = ownersOf(details);
@@ -60,6 +64,11 @@ function rowOf(line: string, isOld: boolean): SocketRow | null {
     owners,
     noOwner: owners.length > 0 ? null : isKernels(state, inode) ? 'kernel' : 'not-seen-there',
   };
+}
+
+function protocolOf(netid: string | undefined, state: string): 'tcp' | 'udp' | null {
+  if (netid === 'tcp' || netid === 'udp') return netid;
+  return state === 'LISTEN' ? 'tcp' : state === 'UNCONN' ? 'udp' : null;
 }
 
 function queuesOf(isListener: boolean, received: number, sent: number) {

@@ -29,3 +29,27 @@ export function ownAddresses(output: string): (address: IpAddress) => boolean | 
 function isNetwork(text: string): boolean {
   return Number(text.split('/')[1]) <= 32;
 }
+
+/** `2: eth0    inet 10.0.0.5/24 …` of `ip -o address`, and `2: eth0: <…> … master br0 …` of `ip -o link`. */
+const ADDRESS_LINE = /^\d+: ([^\s@:]{1,15})(?:@\S+)?\s+inet6? ([0-9A-Fa-f:.]{2,45})/gm;
+const MASTER_LINE = /^\d+: ([^\s@:]{1,15})(?:@[^\s:]+)?: .*\bmaster (\S{1,15})/gm;
+
+/**
+ * Tells by which interfaces of the machine that wrote the output traffic for one of its addresses is taken: the one that
+ * has it, and what that belongs to (a bridge, a bond, a VRF). null where that cannot be told.
+ */
+export function interfacesThere(output: string): (address: IpAddress) => readonly string[] | null {
+  const text = sectionsOf(output).get('links') ?? '';
+  const holders = [...text.matchAll(ADDRESS_LINE)].slice(0, MOST_NETWORKS);
+  const masters = new Map([...text.matchAll(MASTER_LINE)].map(([, name = '', master = '']) => [name, master]));
+  return (address) => {
+    const bare = withoutZone(address);
+    const names = holders.flatMap(([, name = '', held = '']) => (canonicalAddress(held) === bare ? [name] : []));
+    return names.length === 0 ? null : names.flatMap((name) => withMaster(name, masters));
+  };
+}
+
+function withMaster(name: string, masters: ReadonlyMap<string, string>): readonly string[] {
+  const master = masters.get(name);
+  return master === undefined ? [name] : [name, master];
+}

@@ -4,8 +4,9 @@ import { type FarVantage, vantageText } from '../../domain/vantage.ts';
 import { localLister } from '../sockets/sockets.ts';
 import { typedCommand } from './command.ts';
 import { explainEnd } from './failure.ts';
-import { ALL_SOCKETS_SCRIPT, readAllSockets } from './lister-read.ts';
 import { runOnVantage } from './run.ts';
+import { readVantageSockets } from './sockets-read.ts';
+import { socketsScript } from './sockets-script.ts';
 
 type OpenedLister =
   | { readonly kind: 'ok'; readonly lister: SocketLister }
@@ -28,10 +29,10 @@ function farLister(vantage: FarVantage, limitMs: number): SocketLister {
       const filter = isListening ? `sport = :${port}` : `( sport = :${port} or dport = :${port} )`;
       return typedCommand(vantage, port === null ? ['ss', flags] : ['ss', flags, filter]);
     },
-    list: async (signal) => {
-      const result = await runOnVantage(vantage, ALL_SOCKETS_SCRIPT, { limitMs, signal });
+    list: async (signal, wanted) => {
+      const result = await runOnVantage(vantage, socketsScript(wanted), { limitMs, signal });
       if (result.kind !== 'done') return { unavailable: explainEnd(result, vantage) };
-      return readAllSockets(result.stdout, where);
+      return readVantageSockets(result.stdout, where);
     },
   };
 }

@@ -1,8 +1,10 @@
 import type { Listener } from '../../domain/evidence.ts';
-import type { SocketTable } from '../../domain/ports.ts';
-import { parseSsListeners } from '../sockets/listeners-ss-rows.ts';
+import type { SocketLister, SocketRow } from '../../domain/socket.ts';
+import { parseListenCounters } from '../sockets/listen-counters.ts';
+import { stateOf } from '../sockets/netlink-diag.ts';
 import { readPastedSockets } from '../sockets/pasted/sockets.ts';
 import { type ProcNetRow, parseProcNetRow } from '../sockets/proc-net.ts';
+import { parseSsSockets } from '../sockets/ss-sockets.ts';
 import { sectionsOf } from './sockets-script.ts';
 
 const FILES = [
@@ -12,75 +14,98 @@ const FILES = [
   ['udp6', 'udp'],
 ] as const;
 
-const LISTEN = '0A';
-const CLOSE = '07';
 const MOST_ROWS = 100_000;
 const LONGEST_NAME = 64;
 
 /** Machines whose kernel prints addresses in network order, by what uname(1) calls them. */
-export const BIG_ENDIAN = /^Linux (?:s390x?|ppc(?:64)?|mips(?:64)?|sparc(?:64)?|armv\w*b|parisc(?:64)?|m68k)$/m;
+const BIG_ENDIAN = /^Linux (?:s390x?|ppc(?:64)?|mips(?:64)?|sparc(?:64)?|armv\w*b|parisc(?:64)?|m68k)$/m;
 
 /** Reads what the sockets script wrote on a vantage; every byte of it may be anything. `where` names it in the words. */
-export function readVantageSockets(output: string, where: string): SocketTable {
+export function readVantageSockets(output: string, where: string): Awaited<ReturnType<SocketLister['list']>> {
   const sections = sectionsOf(output);
   if (!sections.has('end')) {
     return {
       unavailable: { reason: 'not-supported', hint: `the shell of ${where} did not run what was asked of it.` },
     };
   }
+  const counters = parseListenCounters(sections.get('counters') ?? '');
   if (sections.has('whole')) {
-    const listening = parseSsListeners(sections.get('ss') ?? '');
-    return { listening, missing: ownerless(listening) };
+    return { method: 'system', rows: parseSsSockets(sections.get('ss') ?? ''), counters, gaps: [] };
   }
-  if (!sections.has('tcp')) {
-    const listening = readPastedSockets(sections.get('netstat') ?? '')?.listening ?? [];
-    // No machine that has a shell over the network has no socket at all.
-    if (listening.length > 0) return { listening, missing: 'netstat there tells no queues and no processes' };
-    const hint = `none of ss, /proc/net and netstat is to be had on ${where}.`;
-    return { unavailable: { reason: 'not-supported', hint } };
+  if (sections.has('tcp')) {
+    return { method: 'proc', rows: procRows(sections), counters, gaps: [{ kind: 'no-socket-details' }] };
   }
-  const listening = fromProc(sections);
-  const limits = 'ss is not installed there, so the limit of accept queues and v6-only sockets are not known';
-  const owners = ownerless(listening);
-  const overflows = listenOverflows(sections.get('counters') ?? '');
-  return {
-    listening,
-    missing: owners === null ? limits : `${limits}; ${owners}`,
-    ...(overflows === null ? {} : { listenOverflows: overflows }),
-  };
+  const listening = readPastedSockets(sections.get('netstat') ?? '')?.listening ?? [];
+  // No machine that has a shell over the network has no socket at all.
+  if (listening.length > 0) {
+    const gap = { kind: 'not-on-this-system', columns: ['user', 'queues', 'backlog', 'v6-only'] } as const;
+    return { method: 'system', rows: listening.map(rowOfNetstat), counters, gaps: [gap] };
+  }
+  const hint = `none of ss, /proc/net and netstat is to be had on ${where}.`;
+  return { unavailable: { reason: 'not-supported', hint } };
 }
 
-function fromProc(sections: ReadonlyMap<string, string>): readonly Listener[] {
+function procRows(sections: ReadonlyMap<string, string>): readonly SocketRow[] {
   const byteOrder = BIG_ENDIAN.test(sections.get('system') ?? '') ? 'BE' : 'LE';
   const owners = ownersThere(sections.get('fds') ?? '', sections.get('names') ?? '');
   return FILES.flatMap(([file, protocol]) =>
-    (sections.get(file) ?? '')
-      .split('\n')
-      .map((line) => parseProcNetRow(line, byteOrder))
-      .filter((row) => row !== null)
-      .filter(({ state }) => state === (protocol === 'tcp' ? LISTEN : CLOSE))
-      .map((row) => listenerOf(row, protocol, owners.get(row.inode))),
+    (sections.get(file) ?? '').split('\n').flatMap((line) => {
+      const row = parseProcNetRow(line, byteOrder);
+      return row === null ? [] : rowOf(row, protocol, owners.get(row.inode));
+    }),
   ).slice(0, MOST_ROWS);
 }
 
-function listenerOf(row: ProcNetRow, protocol: 'tcp' | 'udp', owner: Owner | undefined): Listener {
-  return {
-    protocol,
-    family: row.family,
-    address: row.address,
-    port: row.port,
-    v6Only: null,
-    process: owner?.process ?? null,
-    pid: owner?.pid ?? null,
-    acceptQueue: protocol === 'tcp' ? row.receiveQueue : null,
-    backlog: null,
-  };
+const NOTHING_KNOWN = {
+  interface: null,
+  v6Only: null,
+  acceptQueue: null,
+  backlog: null,
+  receiveQueue: null,
+  sendQueue: null,
+  drops: null,
+  uid: null,
+  user: null,
+  inode: null,
+} as const;
+
+function rowOf(row: ProcNetRow, protocol: 'tcp' | 'udp', owner: Owner | undefined): readonly SocketRow[] {
+  const state = stateOf(protocol, Number.parseInt(row.state, 16));
+  if (state === null) return [];
+  const isListener = state === 'listen';
+  const hasPeer = !isListener && state !== 'unconnected';
+  const { family, inode } = row;
+  return [
+    {
+      ...NOTHING_KNOWN,
+      protocol,
+      family,
+      state,
+      local: { address: row.address, port: row.port },
+      peer: hasPeer ? { address: row.peerAddress, port: row.peerPort } : null,
+      acceptQueue: isListener ? row.receiveQueue : null,
+      receiveQueue: isListener ? null : row.receiveQueue,
+      sendQueue: isListener ? null : row.sendQueue,
+      drops: row.drops,
+      uid: inode === 0 ? null : row.uid,
+      inode,
+      owners: owner === undefined ? [] : [{ ...owner, unit: null, container: null }],
+      noOwner: owner !== undefined ? null : inode === 0 ? 'kernel' : 'not-seen-there',
+    },
+  ];
+}
+
+/** netstat(1) of the BSDs and macOS names no process. */
+function rowOfNetstat({ protocol, family, address, port, v6Only, acceptQueue }: Listener): SocketRow {
+  const state = protocol === 'tcp' ? 'listen' : 'unconnected';
+  const place = { protocol, family, state, local: { address, port }, peer: null } as const;
+  return { ...NOTHING_KNOWN, ...place, v6Only, acceptQueue, owners: [], noOwner: 'not-told' };
 }
 
 type Owner = { readonly pid: number; readonly process: string };
 
 /** By inode, from `ls -l /proc/PID/fd` (`/proc/7/fd:`, then `… 3 -> socket:[123]`) and the names of the processes. */
-export function ownersThere(fds: string, names: string): ReadonlyMap<number, Owner> {
+function ownersThere(fds: string, names: string): ReadonlyMap<number, Owner> {
   const nameOf = new Map<number, string>();
   for (const [, pid = '', name = ''] of names.matchAll(/^\/proc\/(\d{1,10}) (.+)$/gm)) {
     nameOf.set(Number(pid), name.slice(0, LONGEST_NAME));
@@ -95,17 +120,4 @@ export function ownersThere(fds: string, names: string): ReadonlyMap<number, Own
     owners.set(inode, { pid, process: nameOf.get(pid) ?? '?' });
   }
   return owners;
-}
-
-function ownerless(listening: readonly Listener[]): string | null {
-  const count = listening.filter(({ pid }) => pid === null).length;
-  if (count === 0) return null;
-  return `the process of ${count} sockets is not visible to the user there; root sees those of others`;
-}
-
-/** `ListenOverflows` of /proc/net/netstat: a line of names, then one of numbers. */
-function listenOverflows(text: string): number | null {
-  const [names = '', numbers = ''] = text.split('\n').filter((line) => line.startsWith('TcpExt:'));
-  const value = numbers.split(' ')[names.split(' ').indexOf('ListenOverflows')] ?? '';
-  return /^\d{1,15}$/.test(value) ? Number(value) : null;
 }

@@ -1,14 +1,19 @@
 import type { SocketSource, SocketTable } from '../../domain/ports.ts';
 import { type FarVantage, vantageText } from '../../domain/vantage.ts';
 import { shellLine } from '../process/shell-word.ts';
-import { ownAddresses } from './addresses.ts';
+import { listenersOf } from '../sockets/listeners.ts';
+import { interfacesThere, ownAddresses } from './addresses.ts';
 import { typedCommand, vantageCommand } from './command.ts';
 import { explainEnd } from './failure.ts';
 import { runOnVantage } from './run.ts';
 import { readVantageSockets } from './sockets-read.ts';
-import { SOCKETS_SCRIPT } from './sockets-script.ts';
+import { socketsScript } from './sockets-script.ts';
 
-type Seen = { readonly table: SocketTable; readonly owns: ReturnType<typeof ownAddresses> };
+type Seen = {
+  readonly table: SocketTable;
+  readonly owns: ReturnType<typeof ownAddresses>;
+  readonly interfacesOf: ReturnType<typeof interfacesThere>;
+};
 
 /** The sockets of another machine or container: one connection, one script, read once however often it is asked. */
 export function vantageSockets(vantage: FarVantage, limitMs: number): SocketSource {
@@ -25,19 +30,22 @@ export function vantageSockets(vantage: FarVantage, limitMs: number): SocketSour
     },
     read: async (signal) => (await look(signal)).table,
     owns: async (address, signal) => (await look(signal)).owns(address),
+    interfacesOf: async (address, signal) => (await look(signal)).interfacesOf(address),
   };
 }
 
 /** What is run to read the sockets there, word for word: here, and then in the shell of the other side. */
 export function describeLook(vantage: FarVantage, limitMs: number): { readonly here: string; readonly there: string } {
   const { tool, args } = vantageCommand(vantage, { limitMs });
-  return { here: shellLine([tool, ...args]), there: SOCKETS_SCRIPT };
+  return { here: shellLine([tool, ...args]), there: socketsScript('listening') };
 }
 
 async function lookOnce(vantage: FarVantage, limitMs: number, signal: AbortSignal): Promise<Seen> {
-  const result = await runOnVantage(vantage, SOCKETS_SCRIPT, { limitMs, signal });
+  const result = await runOnVantage(vantage, socketsScript('listening'), { limitMs, signal });
   if (result.kind !== 'done') {
-    return { table: { unavailable: explainEnd(result, vantage) }, owns: () => null };
+    return { table: { unavailable: explainEnd(result, vantage) }, owns: () => null, interfacesOf: () => null };
   }
-  return { table: readVantageSockets(result.stdout, vantageText(vantage)), owns: ownAddresses(result.stdout) };
+  const listing = readVantageSockets(result.stdout, vantageText(vantage));
+  const table = 'unavailable' in listing ? listing : listenersOf(listing);
+  return { table, owns: ownAddresses(result.stdout), interfacesOf: interfacesThere(result.stdout) };
 }

@@ -57,8 +57,12 @@ export function socketRows({ listening, port }: SessionView, theme: Theme): read
   ];
 }
 
-function socketText({ protocol, address, port, process, pid, acceptQueue, backlog }: Listener, { words }: Theme) {
-  const where = `${protocol} ${address.includes(':') ? `[${address}]` : address}:${port}`;
+function socketText(
+  { protocol, address, port, process, pid, acceptQueue, backlog, ...rest }: Listener,
+  { words }: Theme,
+) {
+  const device = rest.interface == null || address.includes('%') ? '' : `%${rest.interface}`;
+  const where = `${protocol} ${address.includes(':') ? `[${address}]` : address}${device}:${port}`;
   const who = process === null ? '' : ` ${process}${pid === null ? '' : ` (${pid})`}`;
   const queue = acceptQueue === null || acceptQueue === 0 ? '' : `, ${words.queue(acceptQueue, backlog)}`;
   return where + who + queue;

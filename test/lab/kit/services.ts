@@ -45,6 +45,8 @@ export type Service =
       readonly does?: 'hold' | 'close' | 'reset' | 'greet';
       readonly backlog?: number;
       readonly ipv6Only?: boolean;
+      /** The interface that it is bound to (SO_BINDTODEVICE): IPv4 only. */
+      readonly device?: string;
     }
   | TlsService
   /** Answers every request so; `reason` and `headers` as they stand on the wire. */
@@ -67,7 +69,7 @@ export type Service =
     }
   | { readonly kind: 'udp'; readonly host: string; readonly port: number; readonly does?: 'echo' | 'nothing' }
   /** Connections that are opened and kept. */
-  | { readonly kind: 'clients'; readonly host: string; readonly port: number; readonly count: number }
+  | { readonly kind: 'clients' | 'attempts'; readonly host: string; readonly port: number; readonly count: number }
   | {
       readonly kind: 'dns';
       readonly host: string;

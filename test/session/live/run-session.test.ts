@@ -154,6 +154,7 @@ test('what a person lets look at decides as a measurement does, and a replay wit
       missing: null,
     }),
     owns: async () => null,
+    interfacesOf: async () => null,
   };
   const { flow, result, draft } = await run(target(443), house, async () => ({ choice: 'paste', sockets }));
   expect(result.steps.at(-1)).toMatchObject({ id: 'looked', outcome: 'loopback-only' });

@@ -6,17 +6,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Listener } from '../../../src/domain/evidence.ts';
-import { readListeners } from '../../../src/system/sockets/listeners.ts';
-import { listenerOf } from '../../../src/system/sockets/listeners-other.ts';
-import { ownersOf } from '../../../src/system/sockets/listeners-owners.ts';
-import { parseSs } from '../../../src/system/sockets/listeners-ss.ts';
+import { listenerOf } from '../../../src/system/sockets/listeners.ts';
 import { readProcNet } from '../../../src/system/sockets/proc-net-file.ts';
+import { allOwnersOf } from '../../../src/system/sockets/socket-owners.ts';
+import { localSockets } from '../../../src/system/sockets/socket-source.ts';
 import { rowsOf } from '../../../src/system/sockets/sockets-other.ts';
 
 const never = () => new AbortController().signal;
 
 async function listenersAt(port: number): Promise<readonly Listener[]> {
-  const table = await readListeners(never());
+  const table = await localSockets.read(never());
   if ('unavailable' in table) throw new Error(table.unavailable.hint);
   return table.listening.filter((listener) => listener.port === port);
 }
@@ -29,7 +28,9 @@ test.each([
   await new Promise<void>((resolve) => server.listen({ port: 0, host: address, backlog: 7 }, resolve));
   onTestFinished(() => void server.close());
   const found = await listenersAt((server.address() as AddressInfo).port);
-  expect(found).toMatchObject([{ protocol: 'tcp', address, pid: process.pid, acceptQueue: 0, ...expected }]);
+  expect(found).toMatchObject([
+    { protocol: 'tcp', address, pid: process.pid, acceptQueue: 0, backlog: 7, interface: null, ...expected },
+  ]);
   expect(found[0]?.process).toEqual(expect.any(String));
 });
 
@@ -49,27 +50,6 @@ test('a connected UDP socket takes from nobody else and is no listener', async (
   expect(await listenersAt(socket.address().port)).toEqual([]);
 });
 
-test('reads the limit of a queue and the kind of a socket out of ss', () => {
-  const rows = parseSs(
-    [
-      'tcp LISTEN 2      1      0.0.0.0:8004 0.0.0.0:* ino:14765 sk:6 cgroup:unreachable:1 <->         ',
-      'tcp LISTEN 0      16        [::]:8001    [::]:* ino:14768 sk:7 cgroup:unreachable:1 v6only:1 <->',
-      'tcp LISTEN 0      511          *:80         *:* uid:33 ino:20001 sk:8 v6only:0 <->',
-      'tcp LISTEN 0      128          *:443        *:* ino:20002 sk:9 <->',
-      'udp UNCONN 0      0         [::]:9000    [::]:* ino:14188 sk:d <->',
-      'Failed to find cgroup2 mount',
-      '',
-    ].join('\n'),
-  );
-  expect([...rows]).toEqual([
-    [14765, { backlog: 1, v6Only: null }],
-    [14768, { backlog: 16, v6Only: true }],
-    [20001, { backlog: 511, v6Only: false }],
-    [20002, { backlog: 128, v6Only: false }],
-    [14188, { backlog: 0, v6Only: null }],
-  ]);
-});
-
 async function folder(): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'netwhy-listeners-'));
   onTestFinished(() => rm(path, { recursive: true }));
@@ -83,20 +63,18 @@ async function fakeProcess(root: string, pid: number, name: string, links: reado
   for (const [fd, link] of links.entries()) await symlink(link, join(root, `${pid}`, 'fd', `${fd}`));
 }
 
-test('a socket belongs to the process that holds it, of several to the one with the lowest number', async () => {
+test('a socket belongs to the processes that hold it, the one with the lowest number first', async () => {
   const root = await folder();
   await fakeProcess(root, 812, 'postgres', ['/dev/null', 'pipe:[11]', 'socket:[11]', 'socket:[12]']);
   await fakeProcess(root, 90, 'my daemon', ['socket:[12]']);
   await mkdir(join(root, 'self'));
-  const owners = await ownersOf(new Set([11, 12, 13]), never(), root);
-  expect(Object.fromEntries(owners)).toEqual({
-    11: { pid: 812, process: 'postgres' },
-    12: { pid: 90, process: 'my daemon' },
-  });
+  const { byInode } = await allOwnersOf(new Set([11, 12, 13]), never(), root);
+  const names = [...byInode].map(([inode, owners]) => [inode, owners.map(({ pid, process }) => `${pid} ${process}`)]);
+  expect(Object.fromEntries(names)).toEqual({ 11: ['812 postgres'], 12: ['90 my daemon', '812 postgres'] });
 });
 
 test('a listing of processes that cannot be read names nobody', async () => {
-  expect((await ownersOf(new Set([11]), never(), '/nonexistent')).size).toBe(0);
+  expect((await allOwnersOf(new Set([11]), never(), '/nonexistent')).byInode.size).toBe(0);
 });
 
 test('of the TCP file only the listeners at its head are read, of the UDP file the unconnected sockets', async () => {
@@ -139,7 +117,7 @@ test.each([
   '%s at %s port %s in state "%s" listens or does not',
   (protocol, localAddress, localPort, state, peerAddress, at) => {
     const connection = { protocol, localAddress, localPort, peerAddress, peerPort: '', state, pid: 7, process: 'sshd' };
-    const found = rowsOf(connection).flatMap(listenerOf);
+    const found = rowsOf(connection).flatMap((row) => listenerOf(row));
     expect(found.map(({ address }) => address)).toEqual(at);
   },
 );

@@ -59,8 +59,16 @@ const DONE = message(3, Buffer.alloc(4));
 const decode = (...messages: readonly Buffer[]) => decodeDiag(Buffer.concat(messages), 'tcp', addressReader(), true);
 
 test('asks for one protocol and family, with the memory of each socket', () => {
-  const request = Buffer.from(encodeDiagRequest({ protocol: 'udp', family: 6 }, true));
+  const request = Buffer.from(encodeDiagRequest({ protocol: 'udp', family: 6, wanted: 'all' }, true));
   expect(request.toString('hex')).toBe(`48000000140001030100000000000000${'0a114000ff1f0000'}${'00'.repeat(48)}`);
+});
+
+test.each([
+  ['tcp', 1 << 10],
+  ['udp', 1 << 7],
+] as const)('of %s the kernel is asked for the listeners alone where no others are wanted', (protocol, states) => {
+  const request = Buffer.from(encodeDiagRequest({ protocol, family: 4, wanted: 'listening' }, true));
+  expect(request.readUInt32LE(20)).toBe(states);
 });
 
 test('reads a listener with its queue, its limit, its owner and what it lost', () => {

@@ -26,7 +26,7 @@ async function busyPort(host: string): Promise<number> {
 }
 
 async function rowsAt(port: number): Promise<readonly SocketRow[]> {
-  const listing = await localLister.list(never());
+  const listing = await localLister.list(never(), 'all');
   if ('unavailable' in listing) throw new Error(listing.unavailable.hint);
   return listing.rows.filter(({ local, peer }) => local.port === port || peer?.port === port);
 }
@@ -66,8 +66,8 @@ test('UDP sockets are found, with a peer where they have one', async () => {
 
 test('netlink and /proc tell the same of a socket', async () => {
   const port = await busyPort('127.0.0.1');
-  const diag = await readDiag(never());
-  const proc = await readProcSockets(never());
+  const diag = await readDiag(never(), 'all');
+  const proc = await readProcSockets(never(), 'all');
   const keysOf = (
     rows: readonly {
       readonly localPort: number;
@@ -86,5 +86,5 @@ test('netlink and /proc tell the same of a socket', async () => {
 });
 
 test('a look that is over before it began says so and lists nothing', async () => {
-  expect(await localLister.list(AbortSignal.abort())).toMatchObject({ unavailable: { reason: 'not-answered' } });
+  expect(await localLister.list(AbortSignal.abort(), 'all')).toMatchObject({ unavailable: { reason: 'not-answered' } });
 });

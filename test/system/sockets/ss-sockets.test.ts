@@ -37,9 +37,30 @@ test('every row of ss is read, listeners and connections', () => {
   expect(rows[4]).toMatchObject({ noOwner: 'kernel' });
 });
 
-test('rows without a protocol, headers and noise are none', () => {
+test('without their protocol listeners are rows, and connections, headers and noise are none', () => {
   const recorded = readFileSync(new URL('pasted/ss-tan.txt', import.meta.url), 'utf8');
-  expect(parseSsSockets(recorded)).toEqual([]);
+  expect(new Set(parseSsSockets(recorded).map(({ protocol, state }) => `${protocol} ${state}`))).toEqual(
+    new Set(['tcp listen']),
+  );
+});
+
+test('a socket that is bound to an interface is told with it, in every form that ss has for it', () => {
+  const rows = parseSsSockets(`
+tcp   LISTEN 0 5       0.0.0.0%eth1:8443    0.0.0.0:*
+tcp   LISTEN 0 5             *%eth1:8444          *:*
+tcp   LISTEN 0 5          [::]%eth1:8445       [::]:*
+LISTEN       0 5 [2001:db8::1]%eth1:8446       [::]:*
+UNCONN       0 0     127.0.0.53%lo:53       0.0.0.0:*
+tcp   LISTEN 0 5            0.0.0.0:8447    0.0.0.0:*
+`);
+  expect(rows.map((row) => [row.protocol, row.local.address, row.local.port, row.interface, row.v6Only])).toEqual([
+    ['tcp', '0.0.0.0', 8443, 'eth1', null],
+    ['tcp', '::', 8444, 'eth1', false],
+    ['tcp', '::', 8445, 'eth1', null],
+    ['tcp', '2001:db8::1%eth1', 8446, 'eth1', null],
+    ['udp', '127.0.0.53', 53, 'lo', null],
+    ['tcp', '0.0.0.0', 8447, null, null],
+  ]);
 });
 
 test('whatever ss prints, nothing is thrown and ports are ports', () => {

@@ -1,6 +1,6 @@
 import type { Listener } from '../../../domain/evidence.ts';
 import { servicePort } from '../../host/services.ts';
-import { isOldSs } from '../listeners-ss-rows.ts';
+import { isOldSs } from '../ss-address.ts';
 import type { PastedRow, PortReader } from './bound.ts';
 import { pastedLines } from './lines.ts';
 import { pastedLsofRow } from './lsof.ts';

@@ -26,6 +26,7 @@ export function pastedSource(text: string, asked: Asked): PastedSource {
       equivalent: () => PASTE_COMMANDS[pasted.format],
       read: async () => table,
       owns: async () => null,
+      interfacesOf: async () => null,
     },
   };
 }
