@@ -1,6 +1,8 @@
 import { LineCounter } from 'yaml';
+import type { SourceText } from './include.ts';
 import { nearest } from './nearest.ts';
 import type { DiagnosticCode, Problem } from './problem.ts';
+import { shiftedSpan } from './tree.ts';
 
 /** One thing that is wrong with a flow file. Texts are as in the file: `renderDiagnostic` makes them fit to print. */
 export type Diagnostic = {
@@ -21,6 +23,18 @@ export type Diagnostic = {
 
 /** A file with more problems than this is told so instead of listing them all. */
 export const MOST_DIAGNOSTICS = 100;
+
+/** The same for a flow of several files, whose texts are counted through one after the other. */
+export function diagnosticsIn(problems: readonly Problem[], sources: readonly SourceText[]): readonly Diagnostic[] {
+  return sources
+    .flatMap(({ file, text, base }, index) => {
+      const until = sources[index + 1]?.base ?? Number.POSITIVE_INFINITY;
+      const within = problems.filter(({ span }) => span.start >= base && span.start < until);
+      const own = within.map((problem) => ({ ...problem, span: shiftedSpan(problem.span, -base) }));
+      return diagnosticsOf(own, text, file);
+    })
+    .slice(0, MOST_DIAGNOSTICS + 1);
+}
 
 /** Sorts problems by place and gives each its line, column, excerpt and suggestion. */
 export function diagnosticsOf(problems: readonly Problem[], text: string, file: string): readonly Diagnostic[] {

@@ -17,6 +17,8 @@ const { lossPercent, slowMs, jitterMs } = DEFAULT_THRESHOLDS;
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
   flow: 'The name of the flow; the file is NAME.yaml.',
   start: 'The node that the walk starts at.',
+  include: 'Parts (parts/NAME.yaml) whose nodes are put among those of this flow.',
+  instead: 'By code: where an edge of the part leads in place of this conclusion, a node or another conclusion.',
   why: 'Why this question is asked here.',
   answers: 'Which outcomes the tree shows as yes and as no; the rest is shown as unknown.',
   on: 'Where each outcome leads: a node, or a conclusion. Every outcome of the probe must be here.',

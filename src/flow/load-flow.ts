@@ -4,8 +4,9 @@ import { checkEdges } from './check-edges.ts';
 import { checkFacts } from './check-facts.ts';
 import { checkInputs } from './check-inputs.ts';
 import { checkTestNames, checkTestWalks } from './check-tests.ts';
-import { type Diagnostic, diagnosticsOf } from './diagnostic.ts';
+import { type Diagnostic, diagnosticsIn, diagnosticsOf } from './diagnostic.ts';
 import type { Flow } from './flow.ts';
+import { type ReadPart, withParts } from './include.ts';
 import { LARGEST_FLOW } from './largest-flow.ts';
 import type { Problem } from './problem.ts';
 import { quoted } from './quoted.ts';
@@ -24,6 +25,8 @@ export type LoadOptions = {
   readonly name?: string;
   /** `false`: the flow's own tests are not walked (`runFlowTests` does that, and tells more). Default true. */
   readonly walkTests?: boolean;
+  /** Reads the parts that the flow includes; without it there are none. */
+  readonly readPart?: ReadPart;
 };
 
 /**
@@ -41,10 +44,15 @@ export function loadFlow(text: string, file: string, options: LoadOptions = {}):
   }
   const { tree, problems } = readYaml(text);
   if (tree === null) return { kind: 'invalid', diagnostics: diagnosticsOf(problems, text, file) };
-  const judged = judge(tree, text, options);
-  const all = [...problems, ...judged.problems];
+  const {
+    root,
+    sources,
+    problems: ofParts,
+  } = withParts(tree, { file, text, base: 0 }, options.readPart ?? (() => null));
+  const judged = judge(root, sources.map((source) => source.text).join(''), options);
+  const all = [...problems, ...ofParts, ...judged.problems];
   if (all.length > 0 || judged.value === null) {
-    return { kind: 'invalid', diagnostics: diagnosticsOf(all, text, file) };
+    return { kind: 'invalid', diagnostics: diagnosticsIn(all, sources) };
   }
   return { kind: 'ok', flow: judged.value };
 }

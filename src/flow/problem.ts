@@ -21,6 +21,8 @@ export const DIAGNOSTIC_CODES = [
   'unknown-outcome',
   'missing-outcome',
   'outcome-in-both-answers',
+  'unknown-part',
+  'unused-instead', // in place of a conclusion to which the part never comes
   'unknown-node',
   'unreachable-node',
   'cycle',

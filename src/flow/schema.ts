@@ -75,11 +75,21 @@ const testSchema = z.strictObject({
   conclude: z.enum(CONCLUDABLE_CODES),
 });
 
+/** Parts whose nodes are put among the flow's own; `instead`: where an edge leads in place of a conclusion of the part. */
+const includeSchema = z.record(
+  nameSchema,
+  z.strictObject({ instead: z.optional(z.partialRecord(z.enum(CONCLUDABLE_CODES), edgeSchema)) }),
+);
+
+/** A part but for its nodes, which are judged among those of the flow that includes it. */
+export const partSchema = z.strictObject({ part: nameSchema, nodes: z.record(nameSchema, z.unknown()) });
+
 /** A flow but for its nodes, which are judged one by one. */
 export const frameSchema = z.strictObject({
   flow: nameSchema,
   title: textSchema,
   start: nameSchema,
+  include: z.optional(includeSchema),
   nodes: z.record(nameSchema, z.unknown()),
   tests: z.optional(z.array(testSchema)),
 });

@@ -26,6 +26,27 @@ export function plainOf(tree: Tree): unknown {
   }
 }
 
+/** The same tree, of a text that stands behind others. */
+export function shifted(tree: Tree, by: number): Tree {
+  const span = shiftedSpan(tree.span, by);
+  switch (tree.kind) {
+    case 'scalar':
+      return { ...tree, span };
+    case 'list':
+      return { ...tree, span, items: tree.items.map((item) => shifted(item, by)) };
+    case 'map': {
+      const entries = [...tree.entries].map(
+        ([name, { key, value }]) => [name, { key: shiftedSpan(key, by), value: shifted(value, by) }] as const,
+      );
+      return { ...tree, span, entries: new Map(entries) };
+    }
+  }
+}
+
+export function shiftedSpan({ start, end }: Span, by: number): Span {
+  return { start: start + by, end: end + by };
+}
+
 /** The part at a path, or null where there is none. */
 export function treeAt(tree: Tree, path: TreePath): Tree | null {
   return placeAt(tree, path)?.value ?? null;

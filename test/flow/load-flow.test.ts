@@ -8,8 +8,8 @@ import { DIAGNOSTIC_CODES } from '../../src/flow/problem.ts';
 import { renderDiagnostic } from '../../src/flow/render-diagnostic.ts';
 import { INVALID_FLOWS, VALID_FLOW } from './invalid-flows.ts';
 
-/** Codes that no spoilt flow brings about; `unreadable` is for files (flow-files.test.ts), each other one has a test below. */
-const TESTED_ELSEWHERE = ['unreadable', 'too-large', 'name-mismatch', 'more'];
+/** Codes that no spoilt flow brings about; `unreadable` is for files (flow-files.test.ts), those of parts are in include.test.ts, each other one has a test below. */
+const TESTED_ELSEWHERE = ['unreadable', 'too-large', 'name-mismatch', 'more', 'unknown-part', 'unused-instead'];
 
 test.each(INVALID_FLOWS)('a flow with %s is refused, and its author is told where and why', async (name, text) => {
   const diagnostics = diagnosticsOf(text);

@@ -8,6 +8,7 @@ import type { LoadedFlow, LoadOptions } from '../../flow/load-flow.ts';
 import { nearest } from '../../flow/nearest.ts';
 import { packageFolder } from '../common/package-folder.ts';
 import { compiled } from './compiled.ts';
+import { readParts, textsOf } from './flow-parts.ts';
 
 type FlowSource = 'built-in' | 'user';
 
@@ -95,9 +96,11 @@ async function readFlowFile(file: string, options: LoadOptions): Promise<LoadedF
   if (bytes.length > LARGEST_FLOW) return unreadable('a flow file has at most 1 MiB', file);
   const text = decode(bytes);
   if (text === null) return unreadable('is not UTF-8', file);
-  const flow = await compiled<Flow>(text);
+  const parts = await readParts(text, file);
+  const flow = await compiled<Flow>(textsOf(text, parts));
   if (flow !== null && (options.name === undefined || flow.name === options.name)) return { kind: 'ok', flow };
-  return (await import('../../flow/load-flow.ts')).loadFlow(text, file, options);
+  const { loadFlow } = await import('../../flow/load-flow.ts');
+  return loadFlow(text, file, { ...options, readPart: (name) => parts.get(name) ?? null });
 }
 
 function decode(bytes: Uint8Array): string | null {
