@@ -1,16 +1,11 @@
-import type { SocketSource } from '../../domain/ports.ts';
 import { type Target, transportOf } from '../../domain/target.ts';
 import type { ChoiceInput } from '../../flow/flow.ts';
-import type { RefusedInput } from '../../session/view/session-event.ts';
+import type { OpenedInput } from '../../session/dialogue/dialogue.ts';
 import { pastedSource } from '../../system/sockets/pasted/source.ts';
 import { openVantage } from '../../system/vantage/open-vantage.ts';
 
 /** A person waits for it: what has not answered by then is told, and may be tried again. */
 const LOOK_MS = 10_000;
-
-export type GivenSockets =
-  | { readonly kind: 'ok'; readonly source: SocketSource }
-  | ({ readonly kind: 'refused' } & Pick<RefusedInput, 'why' | 'message' | 'example'>);
 
 /**
  * Where the target's sockets are read that a person names or pastes. They are read at once: what cannot be seen there is
@@ -21,7 +16,7 @@ export async function givenSockets(
   text: string,
   target: Target,
   signal: AbortSignal,
-): Promise<GivenSockets> {
+): Promise<OpenedInput> {
   const opened =
     input === 'vantage'
       ? openVantage(text.trim(), LOOK_MS)
