@@ -11,6 +11,39 @@ export type Labels = {
   readonly answer: Readonly<Record<'yes' | 'no' | 'unknown', string>>;
   /** Of an answer that a person gave in place of a probe; `measured` null where nothing was. */
   readonly byHand: (measured: string | null) => string;
+  /** Who has to act. */
+  readonly who: {
+    readonly thisMachine: string;
+    readonly target: (host: string) => string;
+    readonly service: (host: string) => string;
+    readonly resolver: (addresses: string) => string;
+    readonly path: string;
+    /** `orNext`: the cause may sit one hop behind. */
+    readonly pathAt: (address: string, orNext: boolean) => string;
+    readonly nobody: string;
+    readonly unknown: string;
+  };
+  /** Of the first screen. */
+  readonly first: {
+    readonly where: string;
+    readonly who: string;
+    readonly now: string;
+    readonly fits: string;
+    readonly unseen: string;
+    readonly notSeen: Readonly<Record<'no-vantage' | 'not-permitted' | 'deadline', string>>;
+    readonly more: (code: string) => string;
+  };
+  /** Of the ticket. */
+  readonly ticket: {
+    readonly to: string;
+    readonly what: string;
+    readonly source: string;
+    readonly destination: string;
+    readonly when: string;
+    readonly measured: string;
+    readonly reproduce: string;
+    readonly please: string;
+  };
   readonly happened: string;
   readonly why: string;
   readonly path: string;
@@ -28,6 +61,8 @@ export type Labels = {
   readonly from: (vantage: string) => string;
   readonly thisMachine: string;
   readonly hop: (number: number) => string;
+  /** Where what passed the hop is not seen again. */
+  readonly behindHop: (number: number) => string;
   readonly check: string;
   readonly run: string;
   readonly undo: string;
@@ -49,6 +84,39 @@ const EN: Labels = {
   risk: { none: 'no risk', reversible: 'reversible', irreversible: 'cannot be undone' },
   answer: { yes: 'yes', no: 'no', unknown: 'unknown' },
   byHand: (measured) => `by hand, measured: ${measured ?? 'nothing'}`,
+  who: {
+    thisMachine: 'you: the cause is on this machine',
+    target: (host) => `whoever runs ${host}`,
+    service: (host) => `whoever runs the service on ${host}`,
+    resolver: (addresses) => `whoever runs the DNS resolver${addresses === '' ? '' : `: ${addresses}`}`,
+    path: 'the network team',
+    pathAt: (address, orNext) => `the network team: whoever runs ${address}${orNext ? ' or the hop behind it' : ''}`,
+    nobody: 'nobody: this is as it should be',
+    unknown: 'not known: the evidence does not tell whose it is',
+  },
+  first: {
+    where: 'WHERE',
+    who: 'WHO',
+    now: 'DO NOW',
+    fits: 'ALSO FITS',
+    unseen: 'NOT SEEN',
+    notSeen: {
+      'no-vantage': "The target's own sockets and firewall. To look:",
+      'not-permitted': 'What this machine does not let netwhy measure. To see what is missing:',
+      deadline: 'What the deadline cut off. To give it more time:',
+    },
+    more: (code) => `--verbose: why, evidence, all steps. netwhy explain ${code}`,
+  },
+  ticket: {
+    to: 'For',
+    what: 'Fault',
+    source: 'Source',
+    destination: 'Destination',
+    when: 'Measured at',
+    measured: 'Measurements',
+    reproduce: 'To reproduce',
+    please: 'Please',
+  },
   happened: 'What happened',
   why: 'Why',
   path: 'Where on the path',
@@ -65,6 +133,7 @@ const EN: Labels = {
   from: (vantage) => `from ${vantage}`,
   thisMachine: 'this machine',
   hop: (number) => `hop ${number}`,
+  behindHop: (number) => `last seen at hop ${number}`,
   check: 'check',
   run: 'run',
   undo: 'undo',
@@ -75,8 +144,8 @@ const EN: Labels = {
 };
 
 const KO: Labels = {
-  verdict: { healthy: '정상', degraded: '저하', fault: '장애', inconclusive: '판단 불가' },
-  confidence: { certain: '확실', likely: '유력', possible: '가능' },
+  verdict: { healthy: '정상', degraded: '품질 저하', fault: '장애', inconclusive: '판단 불가' },
+  confidence: { certain: '확실', likely: '가능성 높음', possible: '가능' },
   notCheckedReason: {
     'not-permitted': '이 컴퓨터가 측정을 허용하지 않습니다',
     'no-vantage': '대상 자체의 소켓을 보아야 알 수 있습니다',
@@ -86,6 +155,39 @@ const KO: Labels = {
   risk: { none: '위험 없음', reversible: '되돌릴 수 있음', irreversible: '되돌릴 수 없음' },
   answer: { yes: '예', no: '아니요', unknown: '알 수 없음' },
   byHand: (measured) => `직접 답함, 측정 결과: ${measured ?? '없음'}`,
+  who: {
+    thisMachine: '이 컴퓨터의 관리자: 원인이 이 컴퓨터에 있습니다',
+    target: (host) => `${host} 담당자`,
+    service: (host) => `${host}의 서비스 담당자`,
+    resolver: (addresses) => `DNS 리졸버 담당자${addresses === '' ? '' : `: ${addresses}`}`,
+    path: '네트워크 담당자',
+    pathAt: (address, orNext) => `네트워크 담당자: ${address}${orNext ? ' 또는 그다음 홉' : ''}의 관리자`,
+    nobody: '조치할 사람 없음: 정상 동작입니다',
+    unknown: '아직 알 수 없음: 증거만으로는 누구의 문제인지 가릴 수 없습니다',
+  },
+  first: {
+    where: '위치',
+    who: '담당',
+    now: '조치',
+    fits: '다른 가능성',
+    unseen: '확인 못 함',
+    notSeen: {
+      'no-vantage': '대상 내부의 소켓과 방화벽. 확인하려면:',
+      'not-permitted': '이 컴퓨터의 권한으로 측정할 수 없는 것. 부족한 권한을 보려면:',
+      deadline: '제한 시간 때문에 측정하지 못한 것. 시간을 늘리려면:',
+    },
+    more: (code) => `--verbose: 판단 근거, 증거, 전체 조치. netwhy explain ${code}`,
+  },
+  ticket: {
+    to: '담당',
+    what: '장애 내용',
+    source: '출발지',
+    destination: '목적지',
+    when: '측정 시각',
+    measured: '측정 결과',
+    reproduce: '재현 방법',
+    please: '요청',
+  },
   happened: '상황',
   why: '판단 근거',
   path: '경로상의 위치',
@@ -102,9 +204,10 @@ const KO: Labels = {
   from: (vantage) => `${vantage}에서 측정`,
   thisMachine: '이 컴퓨터',
   hop: (number) => `${number}번째 홉`,
+  behindHop: (number) => `${number}번째 홉까지 확인됨`,
   check: '확인',
   run: '실행',
-  undo: '복구',
+  undo: '되돌리기',
   andMore: (count) => `외 ${count}개`,
   otherPlatforms: (platforms) => `${platforms} 환경의 조치는 다음 명령으로 확인:`,
   again: '변경한 뒤 다시 확인:',

@@ -34,6 +34,8 @@ function poisoned(report: Report, poison: string): Report {
   const CLOSED = new Set([
     'schema',
     'verdict',
+    'owner',
+    'at',
     'code',
     'confidence',
     'severity',

@@ -5,9 +5,9 @@ import { compare } from '../../session/live/compare.ts';
 import type { SessionEvent } from '../../session/view/session-event.ts';
 import { EXIT, exitCodeOf } from '../common/exit-code.ts';
 import { note } from '../common/output.ts';
-import { UserError } from '../common/user-error.ts';
 import { measureFrom } from '../engine/measure-from.ts';
 import { addCheckOptions, type CheckOptions } from '../options/check-options.ts';
+import { formatOf } from '../options/format-of.ts';
 import { pastedFile } from './pasted-file.ts';
 import { prepare } from './prepare.ts';
 import { printReport } from './print-report.ts';
@@ -40,7 +40,7 @@ export function checkCommand(): Command {
 }
 
 async function check(target: string, options: CheckOptions): Promise<void> {
-  if (options.json && options.markdown) throw new UserError('--json and --markdown exclude each other.');
+  formatOf(options);
   const session = await prepare(target, options);
   const sockets = (await pastedFile(options, session.target)) ?? targetSockets(options);
   const interrupt = new AbortController();

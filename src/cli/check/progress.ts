@@ -1,5 +1,6 @@
 import type { SessionEvent } from '../../session/view/session-event.ts';
 import type { CheckOptions } from '../options/check-options.ts';
+import { formatOf } from '../options/format-of.ts';
 
 /** Nothing is shown of a run that is over before anybody wonders. */
 const PATIENCE_MS = 700;
@@ -10,7 +11,8 @@ export function showProgress(options: CheckOptions): {
   readonly onEvent: (event: SessionEvent) => void;
   readonly end: () => void;
 } {
-  if (!process.stderr.isTTY || options.quiet || options.json) return { onEvent: () => undefined, end: () => undefined };
+  if (!process.stderr.isTTY || options.quiet || formatOf(options) === 'json')
+    return { onEvent: () => undefined, end: () => undefined };
   const columns = process.stderr.columns ?? 80;
   let question = '';
   let isShown = false;

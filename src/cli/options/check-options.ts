@@ -10,6 +10,8 @@ export type CheckOptions = {
   readonly flow: string;
   readonly json?: true;
   readonly markdown?: true;
+  readonly format?: Format;
+  readonly verbose?: true;
   readonly quiet?: true;
   readonly ipv4?: true;
   readonly ipv6?: true;
@@ -29,14 +31,26 @@ export type CheckOptions = {
   readonly color: boolean;
 };
 
+/** How a report is printed. */
+export const FORMATS = ['text', 'json', 'markdown', 'brief', 'ticket'] as const;
+
+export type Format = (typeof FORMATS)[number];
+
 const MOST_SECONDS = 3600;
 const MOST_ECHOES = 1000;
 
 export function addCheckOptions(command: Command): Command {
   return command
     .option('--flow <name|file>', 'the decision tree to walk (netwhy flows list)', 'reachability')
-    .option('--json', 'the report as one JSON document on stdout')
-    .option('--markdown', 'the report as Markdown, to paste into a ticket')
+    .option('--verbose', 'the whole report as text: why, the evidence, every step; without it the first screen')
+    .addOption(
+      new Option(
+        '--format <format>',
+        'brief: three lines for an alert; ticket: for whoever owns the broken place, to be sent as it is',
+      ).choices(FORMATS),
+    )
+    .option('--json', 'short for --format json: one JSON document on stdout')
+    .option('--markdown', 'short for --format markdown, to paste into a chat')
     .option('--quiet', 'no output, only the exit code')
     .option('-4, --ipv4', 'IPv4 only')
     .option('-6, --ipv6', 'IPv6 only')

@@ -11,7 +11,7 @@ import { printReport } from '../check/print-report.ts';
 import { wordReport } from '../check/word.ts';
 import { EXIT, exitCodeOf } from '../common/exit-code.ts';
 import { UserError } from '../common/user-error.ts';
-import { languageOf } from '../options/check-options.ts';
+import { FORMATS, type Format, languageOf } from '../options/check-options.ts';
 import { addScreenOptions, type ScreenOptions } from '../wizard/options.ts';
 import { requireTerminal, showWizard } from '../wizard/screen.ts';
 import { recordedOf } from './recorded.ts';
@@ -21,6 +21,8 @@ const LARGEST_REPORT_BYTES = 16 * 1024 * 1024;
 
 type ReplayOptions = {
   readonly flow?: string;
+  readonly format?: Format;
+  readonly verbose?: true;
   readonly json?: true;
   readonly markdown?: true;
   readonly quiet?: true;
@@ -33,6 +35,8 @@ export function replayCommand(): Command {
     .description('walk a flow again on the evidence of a saved report, without a packet: same evidence, same verdict')
     .argument('<report.json>', 'what check --save or check --json wrote')
     .option('--flow <name|file>', 'another flow than the recorded one')
+    .option('--verbose', 'the whole report as text')
+    .addOption(new Option('--format <format>', 'as for check').choices(FORMATS))
     .option('--json', 'the report as JSON')
     .option('--markdown', 'the report as Markdown')
     .option('--tui', 'in the wizard, with the recorded times')

@@ -16,6 +16,9 @@ import { UserError } from '../common/user-error.ts';
 import { facesOf } from './faces.ts';
 import type { ScreenOptions } from './options.ts';
 
+/** The level of chalk, which Ink colours with, that has what the theme uses: the sixteen colours of every terminal. */
+const COLOURS_16 = '1';
+
 export type Show = {
   readonly target: string | null;
   readonly flow: string | null;
@@ -39,13 +42,16 @@ export function requireTerminal(instead: string): void {
 export async function showWizard(show: Show, options: ScreenOptions): Promise<Ending> {
   const { lang, redact: isRedacted, ...rest } = show;
   // Ink draws nothing live where a CI seems to be; that there is a terminal is known by now.
-  Object.assign(process.env, { CI: 'false', CONTINUOUS_INTEGRATION: 'false' });
+  // What colours then thinks of a CI too, and finds none: the level is said outright.
+  const hasColour = options.color && !process.env['NO_COLOR'];
+  const level = hasColour ? (process.env['FORCE_COLOR'] ?? COLOURS_16) : '0';
+  Object.assign(process.env, { CI: 'false', CONTINUOUS_INTEGRATION: 'false', FORCE_COLOR: level });
   const { runTui } = await import('../../tui/run-tui.tsx');
   return runTui({
     ...rest,
     lang,
     vim: options.keys === 'vim',
-    color: options.color && !process.env['NO_COLOR'],
+    color: hasColour,
     inAscii: isUtf8(process.env) ? null : asAscii,
     screenReader: options.screenReader === true || process.env['INK_SCREEN_READER'] === 'true',
     platforms: detectPlatforms(),

@@ -3,6 +3,7 @@ import type { Report } from '../../domain/report.ts';
 import { printable } from '../../text/printable.ts';
 import type { Labels } from '../labels.ts';
 import type { Symbols } from '../symbols.ts';
+import { isBehindPlace } from './owner-words.ts';
 
 /** A piece of the drawn path; the broken ones are where the diagnosis points. */
 export type PathPiece = { readonly text: string; readonly isBroken: boolean };
@@ -19,9 +20,16 @@ export function drawPath(report: Report, labels: Labels, symbols: Symbols): read
   const place = report.diagnosis.where;
   const isAtFault = (hop: Hop) =>
     trace.outcome === 'reached' && report.verdict !== 'healthy' && place !== null && hop.ttl === place.hop;
+  // What is lost behind the place is lost on the way to the next hop, or there.
+  const isBehind = isBehindPlace(report.diagnosis.code) && trace.outcome === 'reached' && place !== null;
   const pieces = runs(shown).map((run) => {
     const [hop] = run;
     const name = nameOf(hop, run.length, route?.gateway ?? null, symbols);
+    if (isBehind) {
+      const isBroken = report.verdict !== 'healthy' && place.hop !== null && hop.ttl === place.hop + 1;
+      const link = isBroken ? `${symbols.link} ${symbols.broken} ${symbols.link}` : symbols.link;
+      return { text: `${link} ${name}`, isBroken };
+    }
     const isBroken = isAtFault(hop);
     return { text: `${symbols.link} ${isBroken ? `${symbols.verdict.degraded} ` : ''}${name}`, isBroken };
   });

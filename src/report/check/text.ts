@@ -8,10 +8,8 @@ import { evidenceLines } from '../evidence/lines.ts';
 import { formatMs, withPlainSpaces } from '../format-ms.ts';
 import { type Labels, labelsOf } from '../labels.ts';
 import { asAscii, type Symbols, symbolsOf } from '../symbols.ts';
-import { inkOf } from '../verdict-ink.ts';
+import { firstScreen } from './first-screen.ts';
 import { describeNextSteps } from './next-step-lines.ts';
-import { drawPath } from './path-drawing.ts';
-import { describePlace } from './place.ts';
 
 export type TextOptions = {
   readonly color: boolean;
@@ -20,6 +18,8 @@ export type TextOptions = {
   readonly lang: Language;
   /** For terminals without UTF-8: signs have ASCII forms. */
   readonly ascii: boolean;
+  /** Everything, not the first screen alone. */
+  readonly verbose?: boolean;
 };
 
 /** Narrower, the terminal breaks the lines. */
@@ -47,11 +47,23 @@ type Page = {
 };
 
 /**
- * The report for a person at a terminal: what is true first, then why, then what to do. Texts of the network and of the
- * user are stripped of everything that could control the terminal.
+ * The report for a person at a terminal: the first screen, and where it is asked for everything else. Texts of the
+ * network and of the user are stripped of everything that could control the terminal.
  */
 export function toText(report: Report, options: TextOptions): string {
   const columns = Math.min(Math.max(options.columns, MIN_COLUMNS), MAX_COLUMNS);
+  const paint = painter(options.color);
+  const first = firstScreen(report, { ...options, columns }).map(({ text, ink }, index) =>
+    ink === null ? text : index === 0 ? paint(text, 'bold', ink) : paint(text, ink),
+  );
+  const compares = report.comparison !== undefined;
+  const rest = options.verbose || compares ? details(report, options, columns) : [];
+  const text = withPlainSpaces(`${[...first, ...rest].join('\n')}\n`);
+  return options.ascii ? asAscii(text) : text;
+}
+
+/** What the first screen has no room for. The other vantages were asked for, so they are always told. */
+function details(report: Report, options: TextOptions, columns: number): readonly string[] {
   const page: Page = {
     report,
     labels: labelsOf(options.lang),
@@ -61,11 +73,10 @@ export function toText(report: Report, options: TextOptions): string {
     width: columns - INDENT,
   };
   const { labels } = page;
+  if (!options.verbose) return section(page, labels.compared, compared(page));
   const sections = [
-    section(page, labels.happened, happened(page)),
     section(page, labels.compared, compared(page)),
     section(page, labels.why, why(page)),
-    section(page, labels.path, path(page)),
     section(page, labels.evidence, evidence(page)),
     section(page, labels.questions, questions(page)),
     section(page, labels.alsoSeen, alsoSeen(page)),
@@ -74,37 +85,11 @@ export function toText(report: Report, options: TextOptions): string {
     section(page, labels.notChecked, notChecked(page)),
     section(page, labels.doNext, describeNextSteps(report, page)),
   ];
-  const lines = [...headline(page, columns), ...sections.flat(), '', ...footer(page)];
-  const text = withPlainSpaces(`${lines.join('\n')}\n`);
-  return options.ascii ? asAscii(text) : text;
-}
-
-function headline({ report, labels, symbols, paint }: Page, columns: number): readonly string[] {
-  const { diagnosis, verdict, startedAt, durationMs } = report;
-  const ink = inkOf(verdict);
-  const first = `${symbols.verdict[verdict]} ${labels.verdict[verdict]}: ${printable(diagnosis.title)}`;
-  const from = report.from === 'local' ? labels.thisMachine : printable(report.from);
-  const facts = [
-    labels.confidence[diagnosis.confidence],
-    diagnosis.code,
-    labels.from(from),
-    printable(startedAt).replace(/\.\d+Z$/, 'Z'),
-    formatMs(durationMs),
-  ];
-  const lastIndex = facts.length - 1;
-  const pieces = facts.map((fact, index) => (index === lastIndex ? fact : `${fact}${symbols.separator.trimEnd()}`));
-  return [
-    ...wrap(first, columns, INDENT).map((line) => paint(line, 'bold', ink)),
-    ...fillLines(pieces, columns - INDENT).map((line) => ' '.repeat(INDENT) + paint(line, 'dim')),
-  ];
+  return [...sections.flat(), '', ...footer(page)];
 }
 
 function section({ paint }: Page, heading: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ['', paint(heading, 'bold'), ...indented(lines, INDENT)];
-}
-
-function happened({ report, width }: Page): readonly string[] {
-  return wrap(printable(report.diagnosis.summary), width);
 }
 
 function compared({ report, labels, symbols, width }: Page): readonly string[] {
@@ -123,21 +108,6 @@ function compared({ report, labels, symbols, width }: Page): readonly string[] {
 
 function why({ report, width }: Page): readonly string[] {
   return printableLines(report.diagnosis.explanation).flatMap((paragraph) => wrap(paragraph, width));
-}
-
-function path({ report, labels, symbols, paint, width }: Page): readonly string[] {
-  const drawn = drawPath(report, labels, symbols);
-  const place = describePlace(report, labels);
-  return [
-    ...(drawn === null
-      ? []
-      : fillLines(
-          drawn.map(({ text }) => text),
-          width,
-          INDENT,
-        )),
-    ...(place === null ? [] : wrap(place, width, INDENT).map((line) => paint(line, 'dim'))),
-  ];
 }
 
 function evidence({ report, lang, paint, width }: Page): readonly string[] {

@@ -49,8 +49,17 @@ test('a loop is drawn once round', () => {
 
 test('the hop where a complete path suffers is marked', () => {
   const hops = [hop(1, '10.9.0.1'), hop(2, '10.9.2.1'), hop(3, '10.9.3.2')];
-  expect(drawn({ outcome: 'reached', hops }, { ...BLACKHOLE, verdict: 'degraded' })).toBe(
+  const diagnosis = { ...BLACKHOLE.diagnosis, code: 'packet-loss' } as const;
+  expect(drawn({ outcome: 'reached', hops }, { ...BLACKHOLE, diagnosis, verdict: 'degraded' })).toBe(
     'you -- 10.9.0.1 (gw) -- ! 10.9.2.1 -- 10.9.3.2',
+  );
+});
+
+test('what is lost behind a hop is marked between it and the next', () => {
+  const hops = [hop(1, '10.9.0.1'), hop(2, '10.9.2.1'), hop(3, '10.9.3.2')];
+  const diagnosis = { ...BLACKHOLE.diagnosis, code: 'port-filtered' } as const;
+  expect(drawn({ outcome: 'reached', hops }, { ...BLACKHOLE, diagnosis })).toBe(
+    'you -- 10.9.0.1 (gw) -- 10.9.2.1 -- x -- 10.9.3.2',
   );
 });
 

@@ -4,7 +4,7 @@ import type { Report } from '../../../src/domain/report.ts';
 import { toText } from '../../../src/report/check/text.ts';
 import { BLACKHOLE, HEALTHY, INCONCLUSIVE, LOOPBACK_KO } from '../reports.ts';
 
-const PLAIN = { color: false, columns: 80, lang: 'en', ascii: false } as const;
+const PLAIN = { color: false, columns: 80, lang: 'en', ascii: false, verbose: true } as const;
 
 /** Escape sequences that colour a line (SGR). */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
@@ -30,7 +30,8 @@ test.each([32, 40, 61, 80, 200])('no line but a command is wider than %d columns
       ),
     ]);
     const lines = toText(report, { ...PLAIN, columns }).split('\n');
-    expect(lines.filter((line) => stringWidth(line) > columns && !commands.has(line.trim()))).toEqual([]);
+    const isCommand = (line: string) => commands.has(line.trim()) || /^ *\$ |\\$/u.test(line.slice(0, 99));
+    expect(lines.filter((line) => stringWidth(line) > columns && !isCommand(line))).toEqual([]);
   }
 });
 
