@@ -66,10 +66,9 @@ export function openTerminal(args: readonly string[], options: TerminalOptions =
   // What the wizard remembers is none of the user's who runs the tests.
   const env = { LANG: 'C.UTF-8', XDG_STATE_HOME: join(folder, 'state'), ...options.env };
   const assignments = Object.entries(env).map(([name, value]) => `${name}=${value}`);
-  const unset = ['NODE_EXTRA_CA_CERTS', 'NO_COLOR', 'LC_ALL', 'LC_CTYPE', 'LC_MESSAGES'].flatMap((name) => [
-    '-u',
-    name,
-  ]);
+  const unset = ['NODE_EXTRA_CA_CERTS', 'NO_COLOR', 'FORCE_COLOR', 'LC_ALL', 'LC_CTYPE', 'LC_MESSAGES'].flatMap(
+    (name) => ['-u', name],
+  );
   // The first line has the size of the window, which a test may change.
   const inside = [
     // What ends the program must not end the shell that reports it.

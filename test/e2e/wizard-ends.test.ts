@@ -68,7 +68,7 @@ test('Ctrl-C at the verdict prints the report', async () => {
   const pids = terminal.pids();
   terminal.press('C-c');
   await expectEnded(terminal, pids, 130);
-  expect(terminal.transcript()).toContain('Questions asked');
+  expect(terminal.transcript()).toContain('--verbose: why');
 });
 
 test.each([

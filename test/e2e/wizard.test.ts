@@ -16,8 +16,23 @@ test('with a target the wizard goes straight in, explains the verdict, and leave
   await terminal.waitFor('exit=0 modes=same');
   const transcript = terminal.transcript();
   expect(transcript).toContain('port-open');
-  expect(transcript).toContain('Questions asked');
+  expect(transcript).toContain('--verbose: why');
   expect(transcript).not.toContain('HEALTHY');
+});
+
+test.each([
+  ['an ordinary terminal', {}, true],
+  ['one of many colours, where a CI seems to be', { TERM: 'xterm-256color', CI: 'true' }, true],
+  ['NO_COLOR', { NO_COLOR: '1' }, false],
+  ['NO_COLOR, whatever else is said', { NO_COLOR: '1', FORCE_COLOR: '1' }, false],
+] as const)('colours on %s', async (_, env, isColoured) => {
+  const port = await openPort();
+  const terminal = openTerminal([`127.0.0.1:${port}`], { env });
+  await terminal.waitFor('HEALTHY');
+  // SGR 30 to 37: a cell in one of the eight colours.
+  expect(terminal.painted().includes('\u001b[32m')).toBe(isColoured);
+  terminal.press('q');
+  await terminal.waitFor('exit=0');
 });
 
 test('without a target the wizard asks for the symptom, then for the target, and says what is wrong with it', async () => {
