@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
-import type { NextStep, Report } from '../src/domain/report.ts';
+import type { NextStep } from '../src/domain/report.ts';
+import type { Report } from '../src/evidence/report/report.ts';
 import { CORPUS, reportOf } from './replayed.ts';
 
 // What a person is told to do, over every fault that was recorded in the lab.

@@ -1,7 +1,8 @@
-import type { Listener, SocketsEvidence } from '../domain/evidence.ts';
+import type { Listener } from '../domain/evidence.ts';
 import type { OutcomeOf } from '../domain/outcome.ts';
 import type { Reading } from '../domain/reading.ts';
 import { isQueueFull } from '../domain/socket.ts';
+import type { SocketsEvidence } from '../evidence/sockets.ts';
 import { isLoopback, readSockets, type SocketsContext } from './sockets.ts';
 
 /**

@@ -1,5 +1,6 @@
 import type { FindingCode } from '../domain/finding-code.ts';
-import type { Certificate, TlsEvidence } from '../domain/service-evidence.ts';
+import type { Certificate } from '../domain/service-evidence.ts';
+import type { TlsEvidence } from '../evidence/tls.ts';
 import { matchName } from './certificate-name.ts';
 
 export type CertificateFault = {

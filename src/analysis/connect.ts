@@ -1,8 +1,9 @@
 import type { Family } from '../domain/address.ts';
 import { familyOf } from '../domain/address.ts';
-import type { ConnectAttempt, ConnectEvidence } from '../domain/evidence.ts';
+import type { ConnectAttempt } from '../domain/evidence.ts';
 import type { OutcomeOf } from '../domain/outcome.ts';
 import type { Reading } from '../domain/reading.ts';
+import type { ConnectEvidence } from '../evidence/connect.ts';
 
 type ConnectContext = {
   /** The asked port; null where none was asked for. */

@@ -1,6 +1,7 @@
-import type { Evidence, Hop, TraceEvidence } from '../domain/evidence.ts';
 import type { Reading } from '../domain/reading.ts';
 import type { Where } from '../domain/verdict.ts';
+import type { Evidence } from '../evidence/kinds.ts';
+import type { Hop, TraceEvidence } from '../evidence/trace.ts';
 import { distanceFromTtl } from './ping-distance.ts';
 import { hopOf, lastAnswering } from './trace.ts';
 

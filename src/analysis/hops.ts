@@ -1,7 +1,8 @@
-import type { Evidence, HopEchoes } from '../domain/evidence.ts';
 import type { FindingCode } from '../domain/finding-code.ts';
 import type { Reading } from '../domain/reading.ts';
 import type { Where } from '../domain/verdict.ts';
+import type { HopEchoes } from '../evidence/hop-echoes.ts';
+import type { Evidence } from '../evidence/kinds.ts';
 import type { Context } from './context.ts';
 import { onsetOfLoss } from './loss-by-hop.ts';
 import type { Onset } from './onset.ts';

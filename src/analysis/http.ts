@@ -1,6 +1,6 @@
 import type { OutcomeOf } from '../domain/outcome.ts';
 import type { Reading } from '../domain/reading.ts';
-import type { HttpEvidence } from '../domain/service-evidence.ts';
+import type { HttpEvidence } from '../evidence/http.ts';
 
 /** Reads whether HTTP is served there. A redirect is an answer. Missing evidence: nobody asked. */
 export function readHttp(http: HttpEvidence | undefined): Reading<'http'> {

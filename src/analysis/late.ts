@@ -1,6 +1,6 @@
-import type { LateEcho, PingEvidence } from '../domain/evidence.ts';
 import type { OutcomeOf } from '../domain/outcome.ts';
 import type { Reading } from '../domain/reading.ts';
+import type { LateEcho, PingEvidence } from '../evidence/ping.ts';
 
 /** Reads the last word: the one echo that was given the three seconds a router takes to miss a host (RFC 1122 2.3.2.1, RFC 1812 5.2.7.1). */
 export function readLate(ping: PingEvidence | undefined): Reading<'late'> {

@@ -1,7 +1,7 @@
-import type { Evidence } from '../domain/evidence.ts';
 import type { OutcomeOf } from '../domain/outcome.ts';
 import { isProofOfLife } from '../domain/proof-of-life.ts';
 import type { Reading } from '../domain/reading.ts';
+import type { Evidence } from '../evidence/kinds.ts';
 import { readNeighbour } from './neighbour.ts';
 import { foreignErrors } from './path.ts';
 

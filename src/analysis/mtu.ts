@@ -1,6 +1,7 @@
-import type { Evidence, MtuEvidence } from '../domain/evidence.ts';
 import type { Reading } from '../domain/reading.ts';
 import type { Confidence, Where } from '../domain/verdict.ts';
+import type { Evidence } from '../evidence/kinds.ts';
+import type { MtuEvidence } from '../evidence/mtu.ts';
 import { hopOf } from './trace.ts';
 
 /**

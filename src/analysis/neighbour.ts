@@ -1,5 +1,5 @@
-import type { RouteEvidence } from '../domain/evidence.ts';
 import type { Reading } from '../domain/reading.ts';
+import type { RouteEvidence } from '../evidence/route.ts';
 
 /** Three solicitations a second apart without an answer (RFC 4861 10, and Linux does the same for ARP). */
 const RESOLUTION_MS = 3000;

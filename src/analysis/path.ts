@@ -1,10 +1,11 @@
 import type { IpAddress } from '../domain/address.ts';
-import type { Evidence, TraceEvidence } from '../domain/evidence.ts';
 import type { IcmpError } from '../domain/icmp-error.ts';
 import type { OutcomeOf } from '../domain/outcome.ts';
 import { isProofOfLife } from '../domain/proof-of-life.ts';
 import type { Reading } from '../domain/reading.ts';
 import type { Where } from '../domain/verdict.ts';
+import type { Evidence } from '../evidence/kinds.ts';
+import type { TraceEvidence } from '../evidence/trace.ts';
 import { distanceFromTtl } from './ping-distance.ts';
 import { hopOf, lastAnswering, readTrace } from './trace.ts';
 

@@ -1,4 +1,4 @@
-import type { PingEvidence } from '../domain/evidence.ts';
+import type { PingEvidence } from '../evidence/ping.ts';
 
 /** So many lost behind the burst: less may be chance. */
 const FEWEST_LOST = 3;

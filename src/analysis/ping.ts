@@ -1,8 +1,8 @@
 import type { IpAddress } from '../domain/address.ts';
-import type { PingEvidence } from '../domain/evidence.ts';
 import type { IcmpError, IcmpErrorKind } from '../domain/icmp-error.ts';
 import type { OutcomeOf } from '../domain/outcome.ts';
 import type { Reading, Thresholds } from '../domain/reading.ts';
+import type { PingEvidence } from '../evidence/ping.ts';
 
 export type PingContext = {
   /** Whether a port was asked for: then the other addresses are judged by their ports. */

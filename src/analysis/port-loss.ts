@@ -1,4 +1,4 @@
-import type { Evidence } from '../domain/evidence.ts';
+import type { Evidence } from '../evidence/kinds.ts';
 import { portAnswersTrace } from './filter-location.ts';
 
 /** Whether what was lost are attempts at the port, of which others were answered, and no echo to speak of. */

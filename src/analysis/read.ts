@@ -1,8 +1,8 @@
 import { familyOf } from '../domain/address.ts';
-import type { Evidence } from '../domain/evidence.ts';
 import type { ProbeName } from '../domain/outcome.ts';
 import type { Reading } from '../domain/reading.ts';
 import { transportOf } from '../domain/target.ts';
+import type { Evidence } from '../evidence/kinds.ts';
 import { readAlive } from './alive.ts';
 import { readBound } from './bound.ts';
 import { readConnect } from './connect.ts';

@@ -1,5 +1,5 @@
-import type { ResolveEvidence } from '../domain/evidence.ts';
 import type { Reading } from '../domain/reading.ts';
+import type { ResolveEvidence } from '../evidence/resolve.ts';
 
 /** What the lookup of the name means. */
 export function readResolve(evidence: ResolveEvidence): Reading<'resolve'> {

@@ -1,5 +1,5 @@
-import type { RouteEvidence } from '../domain/evidence.ts';
 import type { Reading } from '../domain/reading.ts';
+import type { RouteEvidence } from '../evidence/route.ts';
 
 /** Whether this machine has a way to the address. */
 export function readRoute(evidence: RouteEvidence): Reading<'route'> {

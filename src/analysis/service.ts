@@ -1,6 +1,6 @@
-import type { Evidence } from '../domain/evidence.ts';
 import type { OutcomeOf } from '../domain/outcome.ts';
 import type { Reading } from '../domain/reading.ts';
+import type { Evidence } from '../evidence/kinds.ts';
 import { readHttp } from './http.ts';
 import { readTls } from './tls.ts';
 

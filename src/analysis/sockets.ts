@@ -1,10 +1,11 @@
 import type { Family, IpAddress } from '../domain/address.ts';
 import { familyOf } from '../domain/address.ts';
 import { bindScopeOf } from '../domain/bind-scope.ts';
-import type { Listener, SocketsEvidence } from '../domain/evidence.ts';
+import type { Listener } from '../domain/evidence.ts';
 import type { OutcomeOf } from '../domain/outcome.ts';
 import type { Reading } from '../domain/reading.ts';
 import { isQueueFull } from '../domain/socket.ts';
+import type { SocketsEvidence } from '../evidence/sockets.ts';
 
 export type SocketsContext = {
   readonly address: IpAddress;

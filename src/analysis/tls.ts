@@ -1,6 +1,6 @@
 import type { OutcomeOf } from '../domain/outcome.ts';
 import type { Reading } from '../domain/reading.ts';
-import type { TlsEvidence } from '../domain/service-evidence.ts';
+import type { TlsEvidence } from '../evidence/tls.ts';
 import { type CertificateFault, certificateFaults } from './certificate-faults.ts';
 
 const OUTCOME = {

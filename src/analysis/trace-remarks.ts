@@ -1,5 +1,6 @@
-import type { Hop, HopEchoes, TraceEvidence } from '../domain/evidence.ts';
 import type { TraceRemark } from '../domain/trace-remark.ts';
+import type { HopEchoes } from '../evidence/hop-echoes.ts';
+import type { Hop, TraceEvidence } from '../evidence/trace.ts';
 import { onsetOfLoss } from './loss-by-hop.ts';
 import type { Onset } from './onset.ts';
 import { onsetOfRise } from './rise.ts';

@@ -1,9 +1,9 @@
 import type { IpAddress } from '../domain/address.ts';
-import type { Hop, TraceEvidence } from '../domain/evidence.ts';
 import type { IcmpError } from '../domain/icmp-error.ts';
 import type { OutcomeOf } from '../domain/outcome.ts';
 import type { Reading } from '../domain/reading.ts';
 import type { Where } from '../domain/verdict.ts';
+import type { Hop, TraceEvidence } from '../evidence/trace.ts';
 
 export type TraceContext = {
   /** Whether the target is on this machine's own link; null where unknown. */

@@ -1,8 +1,5 @@
-import type { Comparison } from './comparison.ts';
-import type { Evidence } from './evidence.ts';
 import type { FindingCode } from './finding-code.ts';
-import type { ReportTarget } from './target.ts';
-import type { Confidence, Owner, Severity, Verdict, Where } from './verdict.ts';
+import type { Confidence, Owner, Severity, Where } from './verdict.ts';
 
 export type NextStep = {
   readonly title: string;
@@ -54,24 +51,4 @@ export type Step = {
    * where `outcome` was measured.
    */
   readonly byHand?: { readonly measured: string | null };
-};
-
-/** The public report, contract section 3. */
-export type Report = {
-  readonly schema: 'netwhy.report/v1';
-  readonly version: string;
-  readonly startedAt: string;
-  readonly durationMs: number;
-  readonly flow: string;
-  readonly from: string;
-  readonly target: ReportTarget;
-  readonly verdict: Verdict;
-  readonly diagnosis: Diagnosis;
-  readonly findings: readonly Finding[];
-  readonly ruledOut: readonly { readonly code: FindingCode; readonly because: string }[];
-  readonly notChecked: readonly { readonly code: FindingCode; readonly reason: NotCheckedReason }[];
-  readonly steps: readonly Step[];
-  readonly evidence: Evidence;
-  /** The same question from further vantages; absent where there was one only. */
-  readonly comparison?: Comparison;
 };

@@ -1,5 +1,4 @@
 import type { IpAddress } from './address.ts';
-import type { Timed, Unavailable } from './evidence.ts';
 
 /**
  * How a TLS handshake ended. `not-tls`: the first bytes were of something else. `silent`: its time ran out. `unusable`: this
@@ -99,15 +98,6 @@ export type TlsAttempt = {
   readonly trustStore: string | null;
 };
 
-export type TlsEvidence = Timed &
-  TlsAttempt & {
-    readonly unavailable: Unavailable | null;
-    readonly address: IpAddress;
-    readonly port: number;
-    /** Sent as SNI (RFC 6066 3); null for an address. */
-    readonly serverName: string | null;
-  };
-
 /** How a request went. `not-http`: what came was no HTTP/1 answer. The others as of a handshake; `tls-failed`: it came first. */
 export type HttpState =
   | 'answered'
@@ -160,13 +150,3 @@ export type Redirect = {
   /** Whether it comes back to where it began, cookies kept; null where it leads elsewhere or was not followed to an end. */
   readonly loops: boolean | null;
 };
-
-export type HttpEvidence = Timed &
-  HttpAttempt & {
-    readonly unavailable: Unavailable | null;
-    readonly address: IpAddress;
-    readonly port: number;
-    readonly path: string;
-    /** Absent where the answer is no redirect, and in the reports of before. */
-    readonly redirect?: Redirect;
-  };

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import type { Evidence } from '../domain/evidence.ts';
 import { FACT_NAMES } from '../domain/fact.ts';
 import { ALL_CODES } from '../domain/finding-code.ts';
+import type { Evidence } from '../evidence/kinds.ts';
 import type { CatalogueEntry } from './entry.ts';
 import { DISTANCES, PLATFORMS } from './entry.ts';
 

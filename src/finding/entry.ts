@@ -1,8 +1,8 @@
 import type { Family } from '../domain/address.ts';
-import type { Evidence } from '../domain/evidence.ts';
 import type { FactName } from '../domain/fact.ts';
 import type { FindingCode } from '../domain/finding-code.ts';
 import type { Language, Owner } from '../domain/verdict.ts';
+import type { Evidence } from '../evidence/kinds.ts';
 
 /**
  * A template in each language. Facts stand in braces (`{host}`); `[[…]]` is left out when a fact in it is unknown.

@@ -1,9 +1,9 @@
 import type { Family } from '../domain/address.ts';
-import type { Evidence } from '../domain/evidence.ts';
 import type { Facts } from '../domain/fact.ts';
 import type { FindingCode } from '../domain/finding-code.ts';
 import type { Diagnosis } from '../domain/report.ts';
 import type { Language, Owner, Where } from '../domain/verdict.ts';
+import type { Evidence } from '../evidence/kinds.ts';
 import type { CatalogueEntry } from './entry.ts';
 import { fill, UNKNOWN } from './fill.ts';
 import { nextSteps } from './next-steps.ts';

@@ -1,8 +1,8 @@
 import type { Family } from '../domain/address.ts';
-import type { Evidence } from '../domain/evidence.ts';
 import type { Facts } from '../domain/fact.ts';
 import type { NextStep } from '../domain/report.ts';
 import type { Language, Owner, Where } from '../domain/verdict.ts';
+import type { Evidence } from '../evidence/kinds.ts';
 import { DISTANCES, type Distance, PLATFORMS, type Platform, type Remedy } from './entry.ts';
 import { fill, UNKNOWN } from './fill.ts';
 import { fillCommand } from './fill-command.ts';

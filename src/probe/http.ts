@@ -1,8 +1,9 @@
 import { familyOf, type IpAddress } from '../domain/address.ts';
 import type { HttpReply, HttpRequest } from '../domain/ports.ts';
-import type { OnEvent } from '../domain/probe-event.ts';
-import type { HttpAttempt, HttpEvidence, Redirect } from '../domain/service-evidence.ts';
+import type { HttpAttempt, Redirect } from '../domain/service-evidence.ts';
 import { roundMs } from '../domain/statistics.ts';
+import type { HttpEvidence } from '../evidence/http.ts';
+import type { OnEvent } from '../evidence/probe-event.ts';
 import { type Ask, followRedirect } from './redirect.ts';
 import type { ServicePorts } from './tls.ts';
 

@@ -1,6 +1,7 @@
-import type { NeighbourState, RouteEvidence } from '../domain/evidence.ts';
+import type { NeighbourState } from '../domain/evidence.ts';
 import type { Clock, Machine } from '../domain/ports.ts';
 import { roundMs } from '../domain/statistics.ts';
+import type { RouteEvidence } from '../evidence/route.ts';
 
 export type NeighbourOptions = {
   readonly route: RouteEvidence;

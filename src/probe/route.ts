@@ -1,7 +1,7 @@
 import { type Family, familyOf, type IpAddress } from '../domain/address.ts';
-import type { RouteEvidence } from '../domain/evidence.ts';
 import type { Clock, Machine, RouteAnswer, UsableAddress } from '../domain/ports.ts';
 import { roundMs } from '../domain/statistics.ts';
+import type { RouteEvidence } from '../evidence/route.ts';
 
 export type RouteOptions = {
   readonly to: IpAddress;

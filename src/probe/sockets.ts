@@ -1,7 +1,7 @@
 import type { IpAddress } from '../domain/address.ts';
-import type { SocketsEvidence } from '../domain/evidence.ts';
 import type { Clock, SocketSource, SocketTable } from '../domain/ports.ts';
 import { roundMs } from '../domain/statistics.ts';
+import type { SocketsEvidence } from '../evidence/sockets.ts';
 
 type SocketsOptions = {
   /** null: no target, as when all sockets of a machine are listed. */

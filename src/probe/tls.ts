@@ -1,9 +1,10 @@
 import { familyOf, type IpAddress } from '../domain/address.ts';
 import type { Unavailable } from '../domain/evidence.ts';
 import type { Clock, ServiceClient } from '../domain/ports.ts';
-import type { OnEvent } from '../domain/probe-event.ts';
-import type { StartTlsProtocol, TlsAttempt, TlsEvidence } from '../domain/service-evidence.ts';
+import type { StartTlsProtocol, TlsAttempt } from '../domain/service-evidence.ts';
 import { roundMs } from '../domain/statistics.ts';
+import type { OnEvent } from '../evidence/probe-event.ts';
+import type { TlsEvidence } from '../evidence/tls.ts';
 
 export type TlsOptions = {
   readonly address: IpAddress;

@@ -1,7 +1,7 @@
 import { render } from 'ink';
 import type { Clock } from '../domain/ports.ts';
-import type { Report } from '../domain/report.ts';
 import type { Language } from '../domain/verdict.ts';
+import type { Report } from '../evidence/report/report.ts';
 import type { RunningSession, StartSession } from '../session/live/session-client.ts';
 import { App } from './body/app.tsx';
 import { CrashBoundary } from './body/crash-boundary.tsx';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { readBound } from '../../src/analysis/bound.ts';
-import type { Listener, SocketsEvidence } from '../../src/domain/evidence.ts';
+import type { Listener } from '../../src/domain/evidence.ts';
+import type { SocketsEvidence } from '../../src/evidence/sockets.ts';
 
 const listener = (address: string, more: Partial<Listener> = {}): Listener => ({
   protocol: 'tcp',

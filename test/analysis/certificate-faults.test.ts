@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { certificateFaults } from '../../src/analysis/certificate-faults.ts';
-import type { TlsEvidence } from '../../src/domain/service-evidence.ts';
+import type { TlsEvidence } from '../../src/evidence/tls.ts';
 import { CERTIFICATE, NO_TLS, TLS } from './service-evidence.ts';
 
 const OLD = { ...CERTIFICATE, validTo: '2026-05-31T23:59:59.000Z' };

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { readConnect } from '../../src/analysis/connect.ts';
-import type { ConnectAttempt, ConnectEvidence } from '../../src/domain/evidence.ts';
+import type { ConnectAttempt } from '../../src/domain/evidence.ts';
 import type { IcmpErrorKind } from '../../src/domain/icmp-error.ts';
+import type { ConnectEvidence } from '../../src/evidence/connect.ts';
 
 const V4 = '10.0.0.5';
 const OTHER_V4 = '10.0.0.6';

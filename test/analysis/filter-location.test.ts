@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { type FilterLocation, locateFilter, placeOfFilter, readFilter } from '../../src/analysis/filter-location.ts';
-import type { Evidence, Hop, PingEvidence, TraceEvidence } from '../../src/domain/evidence.ts';
+import type { Evidence } from '../../src/evidence/kinds.ts';
+import type { PingEvidence } from '../../src/evidence/ping.ts';
+import type { Hop, TraceEvidence } from '../../src/evidence/trace.ts';
 
 const TARGET = '10.0.9.9';
 const TIMED = { startedAt: '2026-01-01T00:00:00.000Z', durationMs: 30, equivalent: '' };

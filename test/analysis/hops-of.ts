@@ -1,4 +1,4 @@
-import type { HopEchoes } from '../../src/domain/evidence.ts';
+import type { HopEchoes } from '../../src/evidence/hop-echoes.ts';
 
 /** Hops by how many echoes each lost, and of how many; `[0, 0]` for a hop that was not asked. */
 export function hopsOf(counts: readonly (readonly [lost: number, sent: number])[]): readonly HopEchoes[] {

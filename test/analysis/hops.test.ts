@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Context } from '../../src/analysis/context.ts';
 import { lastingCode, onsetOf, placeOfOnset, readHops } from '../../src/analysis/hops.ts';
-import type { Evidence, HopEchoes, PingEvidence } from '../../src/domain/evidence.ts';
 import { DEFAULT_THRESHOLDS } from '../../src/domain/reading.ts';
+import type { HopEchoes } from '../../src/evidence/hop-echoes.ts';
+import type { Evidence } from '../../src/evidence/kinds.ts';
+import type { PingEvidence } from '../../src/evidence/ping.ts';
 import { tracedTo } from '../probe/hop-echoes/network.ts';
 import { hopsOf } from './hops-of.ts';
 

@@ -5,8 +5,11 @@ import { CODE_RULES } from '../../src/analysis/codes/table.ts';
 import type { Context } from '../../src/analysis/context.ts';
 import { factsOf } from '../../src/analysis/facts/facts.ts';
 import { readMtu } from '../../src/analysis/mtu.ts';
-import type { Evidence, MtuEvidence, PingEvidence, TraceEvidence } from '../../src/domain/evidence.ts';
 import { DEFAULT_THRESHOLDS } from '../../src/domain/reading.ts';
+import type { Evidence } from '../../src/evidence/kinds.ts';
+import type { MtuEvidence } from '../../src/evidence/mtu.ts';
+import type { PingEvidence } from '../../src/evidence/ping.ts';
+import type { TraceEvidence } from '../../src/evidence/trace.ts';
 import { ROUTE_BY_GATEWAY } from './route-evidence.ts';
 
 const ADDRESS = '10.9.0.7';

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { PingContext } from '../../src/analysis/ping.ts';
 import { readPing } from '../../src/analysis/ping.ts';
-import type { OtherEcho, PingEvidence } from '../../src/domain/evidence.ts';
 import type { CountedIcmpError } from '../../src/domain/icmp-error.ts';
 import { DEFAULT_THRESHOLDS } from '../../src/domain/reading.ts';
+import type { OtherEcho, PingEvidence } from '../../src/evidence/ping.ts';
 
 const NO_PORT: PingContext = { portAsked: false, source: '10.0.0.2' };
 const WITH_PORT: PingContext = { portAsked: true, source: '10.0.0.2' };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { readResolve } from '../../src/analysis/resolve.ts';
-import type { ResolveEvidence, ServerAnswer } from '../../src/domain/evidence.ts';
+import type { ServerAnswer } from '../../src/domain/evidence.ts';
+import type { ResolveEvidence } from '../../src/evidence/resolve.ts';
 
 const SERVER: ServerAnswer = { address: '10.0.0.53', rcode: null, ms: null, addresses: [], sent: 6, error: null };
 const EVIDENCE: ResolveEvidence = {

@@ -1,4 +1,4 @@
-import type { RouteEvidence } from '../../src/domain/evidence.ts';
+import type { RouteEvidence } from '../../src/evidence/route.ts';
 
 /** A route by a gateway whose neighbour entry has just been made. */
 export const ROUTE_BY_GATEWAY: RouteEvidence = {

@@ -1,4 +1,6 @@
-import type { Certificate, HttpEvidence, TlsEvidence } from '../../src/domain/service-evidence.ts';
+import type { Certificate } from '../../src/domain/service-evidence.ts';
+import type { HttpEvidence } from '../../src/evidence/http.ts';
+import type { TlsEvidence } from '../../src/evidence/tls.ts';
 
 export const CERTIFICATE: Certificate = {
   subject: 'CN=www.example',

@@ -7,9 +7,10 @@ import type { Context } from '../../src/analysis/context.ts';
 import { factsOf } from '../../src/analysis/facts/facts.ts';
 import { readService } from '../../src/analysis/service.ts';
 import { readTls } from '../../src/analysis/tls.ts';
-import type { Evidence } from '../../src/domain/evidence.ts';
 import { DEFAULT_THRESHOLDS } from '../../src/domain/reading.ts';
-import type { HttpEvidence, TlsEvidence } from '../../src/domain/service-evidence.ts';
+import type { HttpEvidence } from '../../src/evidence/http.ts';
+import type { Evidence } from '../../src/evidence/kinds.ts';
+import type { TlsEvidence } from '../../src/evidence/tls.ts';
 import { CERTIFICATE, HTTP, NO_TLS, TLS } from './service-evidence.ts';
 
 const CONTEXT: Context = {

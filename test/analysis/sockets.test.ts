@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { readSockets } from '../../src/analysis/sockets.ts';
-import type { Listener, SocketsEvidence } from '../../src/domain/evidence.ts';
+import type { Listener } from '../../src/domain/evidence.ts';
+import type { SocketsEvidence } from '../../src/evidence/sockets.ts';
 
 const PORT = 5432;
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { remarksOn } from '../../src/analysis/trace-remarks.ts';
-import type { Hop, TraceEvidence } from '../../src/domain/evidence.ts';
+import type { Hop, TraceEvidence } from '../../src/evidence/trace.ts';
 
 function hop(ttl: number, received: number, sent: number, ms = ttl, ...others: readonly string[]): Hop {
   const rttMs = received === 0 ? null : { min: ms, median: ms, avg: ms, max: ms, stddev: 0 };

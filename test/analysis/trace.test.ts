@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { TraceContext } from '../../src/analysis/trace.ts';
 import { hopOf, lastAnswering, readTrace } from '../../src/analysis/trace.ts';
-import type { Hop, TraceEvidence, TraceOutcome } from '../../src/domain/evidence.ts';
 import type { IcmpErrorKind } from '../../src/domain/icmp-error.ts';
+import type { Hop, TraceEvidence, TraceOutcome } from '../../src/evidence/trace.ts';
 
 const ROUTED: TraceContext = { onLink: false, source: '10.0.0.2' };
 const ON_LINK: TraceContext = { onLink: true, source: '10.0.0.2' };

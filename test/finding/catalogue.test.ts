@@ -4,11 +4,11 @@ import { expect, test } from 'vitest';
 import { CODE_RULES } from '../../src/analysis/codes/table.ts';
 import { ALL_CODES, isFindingCode } from '../../src/domain/finding-code.ts';
 import type { Language } from '../../src/domain/verdict.ts';
+import { reportJsonSchema } from '../../src/evidence/report/json-schema.ts';
 import type { CatalogueEntry, Platform } from '../../src/finding/entry.ts';
 import { explainDiagnosis } from '../../src/finding/explain.ts';
 import { fillCommand } from '../../src/finding/fill-command.ts';
 import { loadEntry } from '../../src/finding/load-entry.ts';
-import { reportJsonSchema } from '../../src/report/check/schema.ts';
 import { factsWith, IPV4_FACTS, IPV6_FACTS } from './sample-facts.ts';
 
 const FOLDER = new URL('../../findings/', import.meta.url);

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { ALL_CODES } from '../../src/domain/finding-code.ts';
-import type { Report } from '../../src/domain/report.ts';
+import type { Report } from '../../src/evidence/report/report.ts';
 import { type Built, FAULTS, type Fault } from './faults.ts';
 import { run, sh } from './kit/exec.ts';
 import { judged } from './kit/netwhy.ts';

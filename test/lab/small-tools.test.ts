@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { RouteEvidence, TraceEvidence } from '../../src/domain/evidence.ts';
+import type { RouteEvidence } from '../../src/evidence/route.ts';
+import type { TraceEvidence } from '../../src/evidence/trace.ts';
 import { type Chain, chain, type Family } from './kit/chain.ts';
 import { filter, run, sh } from './kit/exec.ts';
 import { type Checked, expectNoStackTrace, judged } from './kit/netwhy.ts';

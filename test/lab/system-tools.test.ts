@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Report } from '../../src/domain/report.ts';
+import type { Report } from '../../src/evidence/report/report.ts';
 import { type Chain, chain, TO_CLIENT } from './kit/chain.ts';
 import { filter, run, sh } from './kit/exec.ts';
 import { expectNoStackTrace, reportOf } from './kit/netwhy.ts';

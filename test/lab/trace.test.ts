@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { beforeAll, expect, test } from 'vitest';
-import type { TraceEvidence } from '../../src/domain/evidence.ts';
+import type { TraceEvidence } from '../../src/evidence/trace.ts';
 import type { TraceOptions } from '../../src/probe/trace/options.ts';
 import { type Chain, chain, type Family } from './kit/chain.ts';
 import { filter, run, sh } from './kit/exec.ts';

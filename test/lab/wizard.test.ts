@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { parseReport } from '../../src/report/check/schema.ts';
+import { parseReport } from '../../src/evidence/report/parse.ts';
 import { allGone, openTerminal, type Terminal, type TerminalOptions } from '../e2e/terminal.ts';
 import { type Chain, chain } from './kit/chain.ts';
 import { filter, sh, within } from './kit/exec.ts';

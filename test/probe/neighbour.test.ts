@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import type { NeighbourState, RouteEvidence } from '../../src/domain/evidence.ts';
+import type { NeighbourState } from '../../src/domain/evidence.ts';
 import type { Machine } from '../../src/domain/ports.ts';
+import type { RouteEvidence } from '../../src/evidence/route.ts';
 import { neighbour } from '../../src/probe/neighbour.ts';
 import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
 

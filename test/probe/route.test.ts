@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { IpAddress } from '../../src/domain/address.ts';
-import type { RouteEvidence } from '../../src/domain/evidence.ts';
 import type { Machine, RouteAnswer, UsableAddress } from '../../src/domain/ports.ts';
+import type { RouteEvidence } from '../../src/evidence/route.ts';
 import { type RouteOptions, route } from '../../src/probe/route.ts';
 import { createVirtualClock } from './virtual-clock.ts';
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { HttpRequest, ServiceClient, TlsRequest } from '../../src/domain/ports.ts';
-import type { ProbeEvent } from '../../src/domain/probe-event.ts';
-import type { HttpEvidence, TlsEvidence } from '../../src/domain/service-evidence.ts';
+import type { HttpEvidence } from '../../src/evidence/http.ts';
+import type { ProbeEvent } from '../../src/evidence/probe-event.ts';
+import type { TlsEvidence } from '../../src/evidence/tls.ts';
 import { http } from '../../src/probe/http.ts';
 import { tls } from '../../src/probe/tls.ts';
 import { HTTP, TLS } from '../analysis/service-evidence.ts';

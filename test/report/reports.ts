@@ -1,4 +1,4 @@
-import type { Report } from '../../src/domain/report.ts';
+import type { Report } from '../../src/evidence/report/report.ts';
 
 const STARTED = '2026-11-22T12:00:00.000Z';
 

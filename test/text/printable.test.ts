@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Report } from '../../src/domain/report.ts';
+import type { Report } from '../../src/evidence/report/report.ts';
 import { toJson } from '../../src/report/check/json.ts';
 import { toMarkdown } from '../../src/report/check/markdown.ts';
 import { toText } from '../../src/report/check/text.ts';

@@ -1,7 +1,7 @@
 import { facesOf } from '../../src/cli/wizard/faces.ts';
-import type { ProbeEvent } from '../../src/domain/probe-event.ts';
-import type { Report } from '../../src/domain/report.ts';
 import type { Language } from '../../src/domain/verdict.ts';
+import type { ProbeEvent } from '../../src/evidence/probe-event.ts';
+import type { Report } from '../../src/evidence/report/report.ts';
 import { asAscii } from '../../src/report/symbols.ts';
 import { parseTarget } from '../../src/session/parse-target.ts';
 import type { PlannedQuestion, SessionEvent } from '../../src/session/view/session-event.ts';

@@ -1,6 +1,6 @@
-import type { Evidence } from '../../domain/evidence.ts';
 import type { FindingCode } from '../../domain/finding-code.ts';
 import type { Confidence } from '../../domain/verdict.ts';
+import type { Evidence } from '../../evidence/kinds.ts';
 import type { Context } from '../context.ts';
 import type { Lookalike } from './rules.ts';
 import { CODE_RULES } from './table.ts';

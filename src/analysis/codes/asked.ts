@@ -1,5 +1,6 @@
-import type { ConnectAttempt, Evidence } from '../../domain/evidence.ts';
+import type { ConnectAttempt } from '../../domain/evidence.ts';
 import { transportOf } from '../../domain/target.ts';
+import type { Evidence } from '../../evidence/kinds.ts';
 import type { Context } from '../context.ts';
 
 /** The attempts at the asked port. */

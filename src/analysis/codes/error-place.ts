@@ -1,6 +1,6 @@
-import type { Evidence } from '../../domain/evidence.ts';
 import type { IcmpErrorKind } from '../../domain/icmp-error.ts';
 import type { Where } from '../../domain/verdict.ts';
+import type { Evidence } from '../../evidence/kinds.ts';
 import type { Context } from '../context.ts';
 import { locateFilter, placeOfFilter } from '../filter-location.ts';
 import { foreignErrors, placeOfError } from '../path.ts';

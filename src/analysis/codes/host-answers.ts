@@ -1,4 +1,5 @@
-import type { Evidence, PingEvidence } from '../../domain/evidence.ts';
+import type { Evidence } from '../../evidence/kinds.ts';
+import type { PingEvidence } from '../../evidence/ping.ts';
 import { proofOf } from '../alive.ts';
 import type { Context } from '../context.ts';
 

@@ -1,5 +1,5 @@
-import type { Evidence } from '../../domain/evidence.ts';
 import type { IcmpErrorKind } from '../../domain/icmp-error.ts';
+import type { Evidence } from '../../evidence/kinds.ts';
 import { proofOf } from '../alive.ts';
 import type { Context } from '../context.ts';
 import { readMtu, sureOf } from '../mtu.ts';

@@ -1,4 +1,4 @@
-import type { Evidence } from '../../domain/evidence.ts';
+import type { Evidence } from '../../evidence/kinds.ts';
 import { type CodeRules, type From, type Judgement, NOT_JUDGED, NOWHERE } from './rules.ts';
 
 const saidNxdomain = ({ resolve }: Evidence): boolean =>

@@ -1,5 +1,5 @@
-import type { Evidence } from '../../domain/evidence.ts';
 import type { Verdict, Where } from '../../domain/verdict.ts';
+import type { Evidence } from '../../evidence/kinds.ts';
 import type { Context } from '../context.ts';
 import { placeOfPortLoop } from '../filter-location.ts';
 import { onsetOf, placeOfOnset } from '../hops.ts';

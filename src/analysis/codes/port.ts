@@ -1,7 +1,7 @@
-import type { Evidence } from '../../domain/evidence.ts';
 import type { FindingCode } from '../../domain/finding-code.ts';
 import { transportOf } from '../../domain/target.ts';
 import type { Owner, Where } from '../../domain/verdict.ts';
+import type { Evidence } from '../../evidence/kinds.ts';
 import type { Context } from '../context.ts';
 import { locateFilter } from '../filter-location.ts';
 import { read } from '../read.ts';

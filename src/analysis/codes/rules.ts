@@ -1,7 +1,7 @@
-import type { Evidence } from '../../domain/evidence.ts';
 import type { FindingCode } from '../../domain/finding-code.ts';
 import type { NotCheckedReason } from '../../domain/report.ts';
 import type { Owner, Severity, Verdict, Where } from '../../domain/verdict.ts';
+import type { Evidence } from '../../evidence/kinds.ts';
 import type { Context } from '../context.ts';
 
 /** What is known when a code is judged. */

@@ -1,4 +1,5 @@
-import type { ConnectAttempt, Evidence } from '../../domain/evidence.ts';
+import type { ConnectAttempt } from '../../domain/evidence.ts';
+import type { Evidence } from '../../evidence/kinds.ts';
 import type { Context } from '../context.ts';
 
 /** Whether this machine itself refused to let a probe out (EPERM, EACCES). */

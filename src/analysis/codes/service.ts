@@ -1,5 +1,5 @@
-import type { Evidence } from '../../domain/evidence.ts';
 import type { Severity } from '../../domain/verdict.ts';
+import type { Evidence } from '../../evidence/kinds.ts';
 import { certificateFaults } from '../certificate-faults.ts';
 import { matchName } from '../certificate-name.ts';
 import { readHttp } from '../http.ts';

@@ -1,5 +1,5 @@
-import type { Evidence } from '../../domain/evidence.ts';
 import type { Where } from '../../domain/verdict.ts';
+import type { Evidence } from '../../evidence/kinds.ts';
 import type { Context } from '../context.ts';
 import { readLink } from '../link.ts';
 import { asked } from './asked.ts';

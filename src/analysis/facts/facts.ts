@@ -1,11 +1,12 @@
 import { familyOf } from '../../domain/address.ts';
 import { bindScopeOf } from '../../domain/bind-scope.ts';
-import type { Evidence, Listener } from '../../domain/evidence.ts';
+import type { Listener } from '../../domain/evidence.ts';
 import type { FactName, Facts } from '../../domain/fact.ts';
 import { FACT_NAMES } from '../../domain/fact.ts';
 import type { FindingCode } from '../../domain/finding-code.ts';
 import { transportOf } from '../../domain/target.ts';
 import type { Where } from '../../domain/verdict.ts';
+import type { Evidence } from '../../evidence/kinds.ts';
 import { proofOf } from '../alive.ts';
 import type { Context } from '../context.ts';
 import { locateFilter } from '../filter-location.ts';

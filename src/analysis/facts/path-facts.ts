@@ -1,6 +1,6 @@
-import type { Evidence } from '../../domain/evidence.ts';
 import type { FactName } from '../../domain/fact.ts';
 import type { Where } from '../../domain/verdict.ts';
+import type { Evidence } from '../../evidence/kinds.ts';
 import { placeOfPortLoop } from '../filter-location.ts';
 import { placeOfExpiry } from '../path.ts';
 import { hopOf, lastAnswering } from '../trace.ts';

@@ -1,7 +1,9 @@
-import type { Evidence } from '../../domain/evidence.ts';
 import type { FactName } from '../../domain/fact.ts';
 import type { FindingCode } from '../../domain/finding-code.ts';
-import type { Certificate, HttpEvidence, TlsEvidence } from '../../domain/service-evidence.ts';
+import type { Certificate } from '../../domain/service-evidence.ts';
+import type { HttpEvidence } from '../../evidence/http.ts';
+import type { Evidence } from '../../evidence/kinds.ts';
+import type { TlsEvidence } from '../../evidence/tls.ts';
 import { certificateFaults } from '../certificate-faults.ts';
 import { identityOf } from '../certificate-name.ts';
 

@@ -8,7 +8,7 @@ export function schemaCommand(write: (text: string) => Promise<void> = print): C
   command
     .command('report')
     .description('what check --json and --save write')
-    .action(async () => show((await import('../../report/check/schema.ts')).reportJsonSchema()));
+    .action(async () => show((await import('../../evidence/report/json-schema.ts')).reportJsonSchema()));
   command
     .command('flow')
     .description('what a flow file may contain; editors complete and check with it')

@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import { type Vantage, vantageText } from '../../domain/vantage.ts';
-import { redact } from '../../report/redact/redact.ts';
 import { compare } from '../../session/live/compare.ts';
 import type { SessionEvent } from '../../session/view/session-event.ts';
 import { EXIT, exitCodeOf } from '../common/exit-code.ts';
@@ -63,7 +62,8 @@ async function check(target: string, options: CheckOptions): Promise<void> {
   ]);
   progress.end();
   const worded = reports.length === 0 ? own : { ...own, comparison: compare(own, reports, session.lang) };
-  const report = options.redact ? redact(worded) : worded;
+  // Only who asks for it loads what reads schemas.
+  const report = options.redact ? (await import('../../report/redact/redact.ts')).redact(worded) : worded;
   const saved = await saveReport(report, options.save);
   await printReport(report, options, session.lang);
   const code = interrupt.signal.aborted ? EXIT.interrupted : exitCodeOf(report, options.failOn ?? null);

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { Report } from '../../domain/report.ts';
 import type { Language } from '../../domain/verdict.ts';
+import type { Report } from '../../evidence/report/report.ts';
 import { toJson } from '../../report/check/json.ts';
 import { toMarkdown } from '../../report/check/markdown.ts';
 import type { Saved } from '../../tui/state/saving.ts';

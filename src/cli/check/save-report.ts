@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import type { Report } from '../../domain/report.ts';
+import type { Report } from '../../evidence/report/report.ts';
 import { toJson } from '../../report/check/json.ts';
 import { note } from '../common/output.ts';
 

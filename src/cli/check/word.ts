@@ -1,6 +1,6 @@
 import type { FindingCode } from '../../domain/finding-code.ts';
-import type { Report } from '../../domain/report.ts';
 import type { Language } from '../../domain/verdict.ts';
+import type { Report } from '../../evidence/report/report.ts';
 import type { Flow } from '../../flow/flow.ts';
 import { measuredCode } from '../../session/replay/by-hand.ts';
 import { buildReport } from '../../session/report/build-report.ts';

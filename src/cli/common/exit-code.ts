@@ -1,5 +1,5 @@
-import type { Report } from '../../domain/report.ts';
 import type { Verdict } from '../../domain/verdict.ts';
+import type { Report } from '../../evidence/report/report.ts';
 
 /** Exit codes of the contract, section 2: those of monitoring plugins, then sysexits. */
 export const EXIT = {

@@ -1,6 +1,7 @@
 import { type Family, familyOf, type IpAddress } from '../../domain/address.ts';
-import type { ResolveEvidence, RouteEvidence } from '../../domain/evidence.ts';
 import type { ReportTarget, Target } from '../../domain/target.ts';
+import type { ResolveEvidence } from '../../evidence/resolve.ts';
+import type { RouteEvidence } from '../../evidence/route.ts';
 import { resolve } from '../../probe/resolve/resolve.ts';
 import { route } from '../../probe/route.ts';
 import type { SessionPorts } from '../../session/tasks/session-ports.ts';

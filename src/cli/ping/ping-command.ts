@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { readPing } from '../../analysis/ping.ts';
 import { looksRateLimited } from '../../analysis/ping-limited.ts';
-import type { PingEvidence } from '../../domain/evidence.ts';
-import type { ProbeEvent } from '../../domain/probe-event.ts';
 import { DEFAULT_THRESHOLDS } from '../../domain/reading.ts';
+import type { PingEvidence } from '../../evidence/ping.ts';
+import type { ProbeEvent } from '../../evidence/probe-event.ts';
 import { ping } from '../../probe/ping/ping.ts';
 import { jsonText } from '../../report/json-text.ts';
 import { echoLine, nameFailure, pingSummary, pingTitle } from '../../report/ping/text.ts';

@@ -1,5 +1,6 @@
 import { DEFAULT_THRESHOLDS } from '../../domain/reading.ts';
-import type { Report, Step } from '../../domain/report.ts';
+import type { Step } from '../../domain/report.ts';
+import type { Report } from '../../evidence/report/report.ts';
 import type { Flow } from '../../flow/flow.ts';
 import type { Recorded } from '../../session/replay/replay.ts';
 
@@ -32,4 +33,9 @@ function isGiven({ id, outcome, byHand }: Step, flow: Flow): boolean {
   const node = flow.nodes[id];
   if (node === undefined) return false;
   return node.kind === 'ask' || (byHand !== undefined && Object.hasOwn(node.on, outcome));
+}
+
+/** The report of a walk on what was recorded, with what the recorded one says of other vantages: those were not walked again. */
+export function withComparison(worded: Report, { comparison }: Report): Report {
+  return comparison === undefined ? worded : { ...worded, comparison };
 }

@@ -1,9 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
 import { Command, Option } from 'commander';
-import type { Report } from '../../domain/report.ts';
 import type { Language } from '../../domain/verdict.ts';
+import { parseReport } from '../../evidence/report/parse.ts';
+import type { Report } from '../../evidence/report/report.ts';
 import type { Flow } from '../../flow/flow.ts';
-import { parseReport } from '../../report/check/schema.ts';
+import { redact } from '../../report/redact/redact.ts';
 import { replay } from '../../session/replay/replay.ts';
 import { systemClock } from '../../system/clock.ts';
 import { readFlow } from '../catalogue/flow-files.ts';
@@ -14,7 +15,7 @@ import { UserError } from '../common/user-error.ts';
 import { FORMATS, type Format, languageOf } from '../options/check-options.ts';
 import { addScreenOptions, type ScreenOptions } from '../wizard/options.ts';
 import { requireTerminal, showWizard } from '../wizard/screen.ts';
-import { recordedOf } from './recorded.ts';
+import { recordedOf, withComparison } from './recorded.ts';
 import { replaySession } from './replay-session.ts';
 
 const LARGEST_REPORT_BYTES = 16 * 1024 * 1024;
@@ -26,6 +27,7 @@ type ReplayOptions = {
   readonly json?: true;
   readonly markdown?: true;
   readonly quiet?: true;
+  readonly redact?: true;
   readonly lang?: Language;
   readonly tui?: true;
 } & ScreenOptions;
@@ -40,6 +42,7 @@ export function replayCommand(): Command {
     .option('--json', 'the report as JSON')
     .option('--markdown', 'the report as Markdown')
     .option('--tui', 'in the wizard, with the recorded times')
+    .option('--redact', 'stand-ins for addresses, names, users and the words of others; --json writes it clean')
     .option('--quiet', 'no output, only the exit code')
     .addOption(new Option('--lang <language>', 'default from the locale').choices(['en', 'ko']))
     .option('--no-color', 'no colours')
@@ -57,8 +60,8 @@ async function run(file: string, options: ReplayOptions): Promise<void> {
   const lang = languageOf(options, process.env);
   if (options.tui) return watch(recorded, read.flow, options, lang);
   const result = await replay(read.flow, recordedOf(recorded, read.flow), lang, () => undefined);
-  const report = await wordReport(read.flow, result, lang, recorded.from);
-  await printReport(report, options, lang);
+  const report = withComparison(await wordReport(read.flow, result, lang, recorded.from), recorded);
+  await printReport(options.redact ? redact(report) : report, options, lang);
   process.exitCode = exitCodeOf(report, null);
 }
 
@@ -74,14 +77,15 @@ async function watch(recorded: Report, flow: Flow, options: ReplayOptions, lang:
       note: recorded.startedAt,
       isReplay: true,
       guided: false,
-      redact: false,
+      redact: options.redact === true,
       lang,
       start: replaySession(recorded, flow, lang, systemClock),
     },
     options,
   );
   if (ending.kind === 'crashed') throw ending.error;
-  if (ending.report !== null) await printReport(ending.report, options, lang);
+  const worded = ending.report !== null && options.redact ? redact(ending.report) : ending.report;
+  if (worded !== null) await printReport(worded, options, lang);
   process.exitCode =
     ending.kind === 'quit' && ending.report !== null ? exitCodeOf(ending.report, null) : EXIT.interrupted;
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../domain/ports.ts';
-import type { Report } from '../../domain/report.ts';
 import type { Language } from '../../domain/verdict.ts';
+import type { Report } from '../../evidence/report/report.ts';
 import type { Flow } from '../../flow/flow.ts';
 import type { SessionMessage, StartSession } from '../../session/live/session-client.ts';
 import { type Replied, replay } from '../../session/replay/replay.ts';
@@ -8,7 +8,7 @@ import { planOf } from '../../session/tasks/plan-of.ts';
 import { recordedEvents } from '../../session/view/recorded-events.ts';
 import type { SessionEvent } from '../../session/view/session-event.ts';
 import { wordReport } from '../check/word.ts';
-import { recordedOf } from './recorded.ts';
+import { recordedOf, withComparison } from './recorded.ts';
 
 const NOTHING_NEW = 'a recorded run looks at nothing anew';
 
@@ -60,7 +60,8 @@ export function replaySession(report: Report, flow: Flow, lang: Language, clock:
         };
         const walked = replay(flow, { ...recorded, answers }, lang, tellCurrent, ask, pace).then(async (result) => {
           if (isFirst) await played;
-          tellCurrent({ kind: 'concluded', report: await wordReport(flow, result, lang, report.from) });
+          const worded = await wordReport(flow, result, lang, report.from);
+          tellCurrent({ kind: 'concluded', report: withComparison(worded, report) });
         });
         await Promise.race([takenBack, walked.then(() => takenBack)]);
         current.abort();

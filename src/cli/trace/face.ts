@@ -1,6 +1,6 @@
-import type { TraceEvidence } from '../../domain/evidence.ts';
 import type { Clock } from '../../domain/ports.ts';
-import type { TraceRow } from '../../domain/trace-row.ts';
+import type { TraceEvidence } from '../../evidence/trace.ts';
+import type { TraceRow } from '../../evidence/trace-row.ts';
 import { traceWordsOf } from '../../report/trace/language.ts';
 import { traceLines } from '../../report/trace/text.ts';
 import type { TraceView } from '../../report/trace/view.ts';

@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
 import type { Family } from '../../domain/address.ts';
-import type { TraceProtocol } from '../../domain/evidence.ts';
 import type { Target } from '../../domain/target.ts';
 import { transportOf } from '../../domain/target.ts';
+import type { TraceProtocol } from '../../evidence/trace.ts';
 import { UserError } from '../common/user-error.ts';
 import { engineOption, PROBING_ENGINES, type ProbingOptions } from '../options/engine-option.ts';
 import { addEngineOptions, type EngineOptions, readTarget, wholeNumber } from '../options/engine-options.ts';

@@ -1,6 +1,6 @@
 import type { IpAddress } from '../../domain/address.ts';
-import type { TraceEvidence } from '../../domain/evidence.ts';
-import type { OnEvent } from '../../domain/probe-event.ts';
+import type { OnEvent } from '../../evidence/probe-event.ts';
+import type { TraceEvidence } from '../../evidence/trace.ts';
 import { trace } from '../../probe/trace/trace.ts';
 import type { SessionPorts } from '../../session/tasks/session-ports.ts';
 import { addRound, type HopEvent, roundMs, type TraceRounds } from '../../session/view/trace-rounds.ts';

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
-import type { Report } from '../../domain/report.ts';
 import type { Language } from '../../domain/verdict.ts';
-import { redact } from '../../report/redact/redact.ts';
+import type { Report } from '../../evidence/report/report.ts';
 import { asAscii } from '../../report/symbols.ts';
 import type { Ending } from '../../tui/run-tui.tsx';
 import { listFlows } from '../catalogue/flow-files.ts';
@@ -87,7 +86,7 @@ async function wizard(
 
 /** What the wizard drew is gone with it: what stays is the report, or what is known so far. Returns the exit code. */
 async function leave(ending: Ending, options: WizardOptions, lang: Language): Promise<number> {
-  const worded = (found: Report) => (options.redact ? redact(found) : found);
+  const worded = options.redact ? (await import('../../report/redact/redact.ts')).redact : (found: Report) => found;
   // A view that broke may have done so on the report.
   const report = ending.report === null || ending.kind === 'crashed' ? null : worded(ending.report);
   if (!options.quiet) {

@@ -1,6 +1,6 @@
 import type { Language } from '../../domain/verdict.ts';
+import { evidenceLines } from '../../evidence/lines.ts';
 import { drawPath } from '../../report/check/path-drawing.ts';
-import { evidenceLines } from '../../report/evidence/lines.ts';
 import { labelsOf } from '../../report/labels.ts';
 import { symbolsOf } from '../../report/symbols.ts';
 import { traceWordsOf } from '../../report/trace/language.ts';

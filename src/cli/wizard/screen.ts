@@ -1,6 +1,6 @@
 import type { Language } from '../../domain/verdict.ts';
+import type { Report } from '../../evidence/report/report.ts';
 import { toMarkdown } from '../../report/check/markdown.ts';
-import { redact } from '../../report/redact/redact.ts';
 import { asAscii } from '../../report/symbols.ts';
 import type { StartSession } from '../../session/live/session-client.ts';
 import { parseTarget } from '../../session/parse-target.ts';
@@ -47,6 +47,7 @@ export async function showWizard(show: Show, options: ScreenOptions): Promise<En
   const level = hasColour ? (process.env['FORCE_COLOR'] ?? COLOURS_16) : '0';
   Object.assign(process.env, { CI: 'false', CONTINUOUS_INTEGRATION: 'false', FORCE_COLOR: level });
   const { runTui } = await import('../../tui/run-tui.tsx');
+  const shown = isRedacted ? (await import('../../report/redact/redact.ts')).redact : (report: Report) => report;
   return runTui({
     ...rest,
     lang,
@@ -63,7 +64,7 @@ export async function showWizard(show: Show, options: ScreenOptions): Promise<En
       return { kind: 'invalid', problem: `${parsed.message} (${parsed.example})` };
     },
     commandsAt,
-    markdownOf: (report) => toMarkdown(isRedacted ? redact(report) : report, lang),
-    save: (report, file, replace) => saveAs(isRedacted ? redact(report) : report, file, replace, lang),
+    markdownOf: (report) => toMarkdown(shown(report), lang),
+    save: (report, file, replace) => saveAs(shown(report), file, replace, lang),
   });
 }

@@ -1,8 +1,8 @@
 import type { IpAddress } from '../../domain/address.ts';
 import type { ConnectAttempt } from '../../domain/evidence.ts';
 import type { Connector } from '../../domain/ports.ts';
-import type { OnEvent } from '../../domain/probe-event.ts';
 import { isProofOfLife } from '../../domain/proof-of-life.ts';
+import type { OnEvent } from '../../evidence/probe-event.ts';
 import { MOST_ADDRESSES, wasCut } from './connect.ts';
 
 /** Where a machine that filters echo most likely answers after all: SSH, HTTP, HTTPS, SMB, RDP. */

@@ -1,9 +1,10 @@
 import type { IpAddress } from '../../domain/address.ts';
-import type { ConnectAttempt, ConnectEvidence } from '../../domain/evidence.ts';
+import type { ConnectAttempt } from '../../domain/evidence.ts';
 import type { Clock, Connector } from '../../domain/ports.ts';
-import type { OnEvent } from '../../domain/probe-event.ts';
 import type { Prober } from '../../domain/prober.ts';
 import { roundMs } from '../../domain/statistics.ts';
+import type { ConnectEvidence } from '../../evidence/connect.ts';
+import type { OnEvent } from '../../evidence/probe-event.ts';
 import { sideError } from './connect-side.ts';
 import { resetFromAfar } from './reset-from-afar.ts';
 

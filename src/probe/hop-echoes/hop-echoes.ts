@@ -1,8 +1,8 @@
 import { familyOf } from '../../domain/address.ts';
-import type { HopEchoes, HopEchoesEvidence } from '../../domain/evidence.ts';
-import type { OnEvent } from '../../domain/probe-event.ts';
 import { methodFor } from '../../domain/prober.ts';
 import { roundMs, summariseRtts } from '../../domain/statistics.ts';
+import type { HopEchoes, HopEchoesEvidence } from '../../evidence/hop-echoes.ts';
+import type { OnEvent } from '../../evidence/probe-event.ts';
 import { rttsOf } from '../ping/echo.ts';
 import { jitterOf } from '../ping/jitter.ts';
 import type { HopEchoesOptions, HopEchoesPorts, PathPlace } from './options.ts';

@@ -1,7 +1,8 @@
 import type { IpAddress } from '../../domain/address.ts';
-import type { HopEchoes, TraceEvidence } from '../../domain/evidence.ts';
 import type { Clock } from '../../domain/ports.ts';
 import type { Prober } from '../../domain/prober.ts';
+import type { HopEchoes } from '../../evidence/hop-echoes.ts';
+import type { TraceEvidence } from '../../evidence/trace.ts';
 
 export type HopEchoesOptions = {
   readonly address: IpAddress;

@@ -1,6 +1,6 @@
 import type { IpAddress } from '../../domain/address.ts';
-import type { TraceEvidence } from '../../domain/evidence.ts';
 import { DEFAULT_ECHO_BYTES } from '../../domain/prober.ts';
+import type { TraceEvidence } from '../../evidence/trace.ts';
 import { createFlights } from '../flights.ts';
 import { overdueAfterMs } from '../ping/overdue.ts';
 import type { HopEchoesPorts, PathPlace } from './options.ts';

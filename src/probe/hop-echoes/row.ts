@@ -1,4 +1,4 @@
-import type { TraceRow } from '../../domain/trace-row.ts';
+import type { TraceRow } from '../../evidence/trace-row.ts';
 import type { PathPlace } from './options.ts';
 import type { HopRun } from './run.ts';
 

@@ -1,7 +1,7 @@
 import type { IpAddress } from '../../domain/address.ts';
-import type { OnEvent } from '../../domain/probe-event.ts';
 import type { Answer } from '../../domain/prober.ts';
 import { roundedOrNull } from '../../domain/statistics.ts';
+import type { OnEvent } from '../../evidence/probe-event.ts';
 import { fire, type SizedShot, type VolleyOptions, type VolleyPorts } from './volley.ts';
 
 const WINDOW = 8;

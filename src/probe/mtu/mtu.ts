@@ -1,9 +1,10 @@
 import { familyOf, type IpAddress } from '../../domain/address.ts';
-import type { MtuEvidence, Unavailable } from '../../domain/evidence.ts';
+import type { Unavailable } from '../../domain/evidence.ts';
 import type { Clock } from '../../domain/ports.ts';
-import type { OnEvent, ProbeEvent } from '../../domain/probe-event.ts';
 import { lackOf, methodFor, type Prober } from '../../domain/prober.ts';
 import { roundMs } from '../../domain/statistics.ts';
+import type { MtuEvidence } from '../../evidence/mtu.ts';
+import type { OnEvent, ProbeEvent } from '../../evidence/probe-event.ts';
 import { type Edge, findEdge } from './edge.ts';
 import { looksVanished, type MtuResult, nextVolley, resultOf } from './plan.ts';
 import { fullBytes, payloadOf, smallBytes } from './sizes.ts';

@@ -1,9 +1,9 @@
 import type { IpAddress } from '../../domain/address.ts';
-import type { LateEcho } from '../../domain/evidence.ts';
 import type { Clock } from '../../domain/ports.ts';
 import type { Answer, Probe, Prober } from '../../domain/prober.ts';
 import { DEFAULT_ECHO_BYTES } from '../../domain/prober.ts';
 import { roundMs } from '../../domain/statistics.ts';
+import type { LateEcho } from '../../evidence/ping.ts';
 
 /** Where traces end (traceroute(8)): nothing listens there. */
 const TRACE_PORT = 33_434;

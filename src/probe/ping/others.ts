@@ -1,7 +1,7 @@
 import type { IpAddress } from '../../domain/address.ts';
-import type { OtherEcho } from '../../domain/evidence.ts';
 import type { Clock } from '../../domain/ports.ts';
 import type { Prober } from '../../domain/prober.ts';
+import type { OtherEcho } from '../../evidence/ping.ts';
 import { countErrors } from './count-errors.ts';
 import type { EchoRun } from './echo.ts';
 import { errorsOf, rttsOf } from './echo.ts';

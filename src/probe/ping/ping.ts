@@ -1,9 +1,9 @@
 import type { IpAddress } from '../../domain/address.ts';
 import { familyOf } from '../../domain/address.ts';
-import type { OtherEcho, PingEvidence } from '../../domain/evidence.ts';
-import type { OnEvent } from '../../domain/probe-event.ts';
 import { DEFAULT_ECHO_BYTES, lackOf, methodFor } from '../../domain/prober.ts';
 import { roundMs, summariseRtts } from '../../domain/statistics.ts';
+import type { OtherEcho, PingEvidence } from '../../evidence/ping.ts';
+import type { OnEvent } from '../../evidence/probe-event.ts';
 import { countErrors } from './count-errors.ts';
 import type { EchoRun } from './echo.ts';
 import { EMPTY_RUN, errorsOf, rttsOf } from './echo.ts';

@@ -1,8 +1,8 @@
 import type { IpAddress } from '../../domain/address.ts';
 import type { Clock } from '../../domain/ports.ts';
-import type { OnEvent } from '../../domain/probe-event.ts';
 import type { Answer, Prober } from '../../domain/prober.ts';
 import { roundMs } from '../../domain/statistics.ts';
+import type { OnEvent } from '../../evidence/probe-event.ts';
 import { createFlights } from '../flights.ts';
 import { createWaker } from '../wake.ts';
 import type { EchoRun } from './echo.ts';

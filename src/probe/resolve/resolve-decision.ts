@@ -1,6 +1,7 @@
 import type { IpAddress } from '../../domain/address.ts';
-import type { ResolveEvidence, ResolveStatus, ServerAnswer } from '../../domain/evidence.ts';
+import type { ServerAnswer } from '../../domain/evidence.ts';
 import type { SystemAnswer } from '../../domain/ports.ts';
+import type { ResolveEvidence, ResolveStatus } from '../../evidence/resolve.ts';
 
 type At<T> = { readonly answer: T; readonly atMs: number };
 

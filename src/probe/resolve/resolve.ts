@@ -1,9 +1,10 @@
 import { type Family, familyOf, type IpAddress } from '../../domain/address.ts';
-import type { ResolveEvidence, ServerAnswer } from '../../domain/evidence.ts';
+import type { ServerAnswer } from '../../domain/evidence.ts';
 import type { Clock, Resolver } from '../../domain/ports.ts';
-import type { OnEvent } from '../../domain/probe-event.ts';
 import { roundMs } from '../../domain/statistics.ts';
 import type { Target } from '../../domain/target.ts';
+import type { OnEvent } from '../../evidence/probe-event.ts';
+import type { ResolveEvidence } from '../../evidence/resolve.ts';
 import { type Answers, sourceOf, verdictOnName, waitUntilMs } from './resolve-decision.ts';
 
 export type ResolveOptions = {

@@ -1,5 +1,5 @@
-import type { Hop, TraceOutcome } from '../../domain/evidence.ts';
 import { summariseRtts } from '../../domain/statistics.ts';
+import type { Hop, TraceOutcome } from '../../evidence/trace.ts';
 import type { Extent } from './extent.ts';
 import type { Shot } from './shot.ts';
 import { answeredOf } from './shot.ts';

@@ -1,5 +1,5 @@
 import type { IpAddress } from '../../domain/address.ts';
-import type { TraceOddity } from '../../domain/evidence.ts';
+import type { TraceOddity } from '../../evidence/trace.ts';
 import type { Extent } from './extent.ts';
 import type { Shot } from './shot.ts';
 import { answeredOf } from './shot.ts';

@@ -1,7 +1,8 @@
 import type { IpAddress } from '../../domain/address.ts';
-import type { TraceProtocol, Unavailable } from '../../domain/evidence.ts';
+import type { Unavailable } from '../../domain/evidence.ts';
 import type { Clock } from '../../domain/ports.ts';
 import type { Prober } from '../../domain/prober.ts';
+import type { TraceProtocol } from '../../evidence/trace.ts';
 import type { LoopContext } from './loop.ts';
 import type { TraceVehicle } from './vehicle.ts';
 

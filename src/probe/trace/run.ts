@@ -1,7 +1,7 @@
 import type { Clock } from '../../domain/ports.ts';
-import type { OnEvent } from '../../domain/probe-event.ts';
 import { type Answer, NEVER_ITS_TURN, type Prober } from '../../domain/prober.ts';
 import { roundedOrNull } from '../../domain/statistics.ts';
+import type { OnEvent } from '../../evidence/probe-event.ts';
 import { createFlights } from '../flights.ts';
 import { createWaker } from '../wake.ts';
 import { extentOf } from './extent.ts';

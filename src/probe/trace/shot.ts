@@ -1,7 +1,7 @@
 import type { IpAddress } from '../../domain/address.ts';
-import type { TargetAnswer } from '../../domain/evidence.ts';
 import type { HopInterface, MplsLabel } from '../../domain/hop-extension.ts';
 import type { IcmpError } from '../../domain/icmp-error.ts';
+import type { TargetAnswer } from '../../evidence/trace.ts';
 
 /**
  * What came back for one probe. `target`: the target was reached. `hop`: Time Exceeded (also from the target's own

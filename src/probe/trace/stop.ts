@@ -1,4 +1,4 @@
-import type { TraceStop } from '../../domain/evidence.ts';
+import type { TraceStop } from '../../evidence/trace.ts';
 import type { Extent } from './extent.ts';
 import type { TracePlan } from './options.ts';
 import type { TraceRun } from './run.ts';

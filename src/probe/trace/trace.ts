@@ -1,7 +1,7 @@
-import type { TargetAnswer, TraceEvidence } from '../../domain/evidence.ts';
-import type { OnEvent } from '../../domain/probe-event.ts';
 import { lackOf, methodFor } from '../../domain/prober.ts';
 import { roundMs } from '../../domain/statistics.ts';
+import type { OnEvent } from '../../evidence/probe-event.ts';
+import type { TargetAnswer, TraceEvidence } from '../../evidence/trace.ts';
 import type { Extent } from './extent.ts';
 import { extentOf } from './extent.ts';
 import { hopsOf, outcomeOf } from './hops.ts';

@@ -1,7 +1,7 @@
 import type { IpAddress } from '../../domain/address.ts';
-import type { TraceProtocol } from '../../domain/evidence.ts';
 import type { Answer, Probe, ProbeAbility, Prober } from '../../domain/prober.ts';
 import { DEFAULT_ECHO_BYTES, lackOf } from '../../domain/prober.ts';
+import type { TraceProtocol } from '../../evidence/trace.ts';
 
 /** What carries the TTL of a trace, and all that routers may hash to balance load: it stays the same in one flow. */
 export type TraceVehicle = {

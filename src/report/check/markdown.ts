@@ -1,7 +1,8 @@
-import type { NextStep, NotCheckedReason, Report } from '../../domain/report.ts';
+import type { NextStep, NotCheckedReason } from '../../domain/report.ts';
 import type { Language } from '../../domain/verdict.ts';
-import { evidenceLines } from '../evidence/lines.ts';
-import { formatMs, withPlainSpaces } from '../format-ms.ts';
+import { evidenceLines } from '../../evidence/lines.ts';
+import type { Report } from '../../evidence/report/report.ts';
+import { formatMs, withPlainSpaces } from '../../text/format-ms.ts';
 import { type Labels, labelsOf } from '../labels.ts';
 import { markdownCode, markdownText } from '../markdown-text.ts';
 import { symbolsOf } from '../symbols.ts';

@@ -1,4 +1,5 @@
-import type { NextStep, Report } from '../../domain/report.ts';
+import type { NextStep } from '../../domain/report.ts';
+import type { Report } from '../../evidence/report/report.ts';
 import { indented, wrap } from '../../text/layout.ts';
 import type { Paint } from '../../text/paint.ts';
 import { printable, printableLines } from '../../text/printable.ts';

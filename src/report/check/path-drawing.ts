@@ -1,5 +1,5 @@
-import type { Hop, TraceEvidence } from '../../domain/evidence.ts';
-import type { Report } from '../../domain/report.ts';
+import type { Report } from '../../evidence/report/report.ts';
+import type { Hop, TraceEvidence } from '../../evidence/trace.ts';
 import { printable } from '../../text/printable.ts';
 import type { Labels } from '../labels.ts';
 import type { Symbols } from '../symbols.ts';

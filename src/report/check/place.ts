@@ -1,6 +1,6 @@
-import type { Report } from '../../domain/report.ts';
+import type { Report } from '../../evidence/report/report.ts';
+import { formatMs } from '../../text/format-ms.ts';
 import { printable } from '../../text/printable.ts';
-import { formatMs } from '../format-ms.ts';
 import type { Labels } from '../labels.ts';
 import { isBehindPlace } from './owner-words.ts';
 

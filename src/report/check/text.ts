@@ -1,11 +1,12 @@
 import { ALL_CODES } from '../../domain/finding-code.ts';
-import type { NotCheckedReason, Report } from '../../domain/report.ts';
+import type { NotCheckedReason } from '../../domain/report.ts';
 import type { Language } from '../../domain/verdict.ts';
+import { evidenceLines } from '../../evidence/lines.ts';
+import type { Report } from '../../evidence/report/report.ts';
+import { formatMs, withPlainSpaces } from '../../text/format-ms.ts';
 import { fillLines, indented, wrap } from '../../text/layout.ts';
 import { type Paint, painter } from '../../text/paint.ts';
 import { printable, printableLines } from '../../text/printable.ts';
-import { evidenceLines } from '../evidence/lines.ts';
-import { formatMs, withPlainSpaces } from '../format-ms.ts';
 import { type Labels, labelsOf } from '../labels.ts';
 import { asAscii, type Symbols, symbolsOf } from '../symbols.ts';
 import { firstScreen } from './first-screen.ts';

@@ -1,9 +1,9 @@
 import type { Checkup, Examined } from '../../domain/doctor.ts';
+import { withPlainSpaces } from '../../text/format-ms.ts';
 import { indented, wrap } from '../../text/layout.ts';
 import { type Paint, painter } from '../../text/paint.ts';
 import { printable, printableLines } from '../../text/printable.ts';
 import type { TextOptions } from '../check/text.ts';
-import { withPlainSpaces } from '../format-ms.ts';
 import { asAscii, symbolsOf } from '../symbols.ts';
 import { inkOf } from '../verdict-ink.ts';
 import { doctorWordsOf } from './language.ts';

@@ -1,11 +1,12 @@
-import type { PingEvidence, ResolveEvidence } from '../../domain/evidence.ts';
-import type { ProbeEvent } from '../../domain/probe-event.ts';
 import type { Language } from '../../domain/verdict.ts';
+import type { PingEvidence } from '../../evidence/ping.ts';
+import type { ProbeEvent } from '../../evidence/probe-event.ts';
+import type { ResolveEvidence } from '../../evidence/resolve.ts';
+import { formatMs, withPlainSpaces } from '../../text/format-ms.ts';
 import { wrap } from '../../text/layout.ts';
 import { painter } from '../../text/paint.ts';
 import { printable } from '../../text/printable.ts';
 import type { TextOptions } from '../check/text.ts';
-import { formatMs, withPlainSpaces } from '../format-ms.ts';
 import { icmpName } from '../icmp-name.ts';
 import { asAscii, symbolsOf } from '../symbols.ts';
 import { bareMs } from '../trace/numbers.ts';

@@ -1,9 +1,9 @@
-import type { PingEvidence } from '../../domain/evidence.ts';
 import type { OutcomeOf } from '../../domain/outcome.ts';
 import type { Reading } from '../../domain/reading.ts';
 import type { Language, Verdict } from '../../domain/verdict.ts';
+import type { PingEvidence } from '../../evidence/ping.ts';
+import { formatMs } from '../../text/format-ms.ts';
 import { printable } from '../../text/printable.ts';
-import { formatMs } from '../format-ms.ts';
 import { icmpName } from '../icmp-name.ts';
 import { pingWordsOf } from './language.ts';
 import type { PingFacts, PingWords } from './words.ts';

@@ -1,5 +1,5 @@
-import type { ResolveStatus } from '../../domain/evidence.ts';
 import type { OutcomeOf } from '../../domain/outcome.ts';
+import type { ResolveStatus } from '../../evidence/resolve.ts';
 
 /** What a sentence about echoes may name; values come with their units, `icmp` as `ICMP 3/1`. */
 export type PingFacts = {

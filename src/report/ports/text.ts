@@ -1,9 +1,9 @@
 import type { SocketSummary, StateCount } from '../../domain/socket.ts';
+import { withPlainSpaces } from '../../text/format-ms.ts';
 import { wrap } from '../../text/layout.ts';
 import { painter } from '../../text/paint.ts';
 import { printable } from '../../text/printable.ts';
 import type { TextOptions } from '../check/text.ts';
-import { withPlainSpaces } from '../format-ms.ts';
 import { asAscii, symbolsOf } from '../symbols.ts';
 import { inkOf } from '../verdict-ink.ts';
 import { portsWordsOf } from './language.ts';

@@ -1,6 +1,6 @@
-import type { TraceRow } from '../../domain/trace-row.ts';
 import type { Language } from '../../domain/verdict.ts';
-import { withPlainSpaces } from '../format-ms.ts';
+import type { TraceRow } from '../../evidence/trace-row.ts';
+import { withPlainSpaces } from '../../text/format-ms.ts';
 import { markdownCode, markdownText } from '../markdown-text.ts';
 import { symbolsOf } from '../symbols.ts';
 import { traceWordsOf } from './language.ts';

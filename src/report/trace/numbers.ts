@@ -1,4 +1,4 @@
-import type { TraceRow } from '../../domain/trace-row.ts';
+import type { TraceRow } from '../../evidence/trace-row.ts';
 
 /** From so many probes on a share of them means something. */
 const ENOUGH_PROBES = 10;

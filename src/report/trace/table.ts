@@ -1,4 +1,4 @@
-import type { TraceRow } from '../../domain/trace-row.ts';
+import type { TraceRow } from '../../evidence/trace-row.ts';
 import { fillLines } from '../../text/layout.ts';
 import type { Ink } from '../../text/paint.ts';
 import { printable } from '../../text/printable.ts';

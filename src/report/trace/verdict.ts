@@ -1,8 +1,8 @@
-import type { TraceEvidence } from '../../domain/evidence.ts';
 import type { TraceRemark } from '../../domain/trace-remark.ts';
 import type { Language, Verdict } from '../../domain/verdict.ts';
+import type { TraceEvidence } from '../../evidence/trace.ts';
+import { formatMs } from '../../text/format-ms.ts';
 import { printable } from '../../text/printable.ts';
-import { formatMs } from '../format-ms.ts';
 import { icmpName } from '../icmp-name.ts';
 import { traceWordsOf } from './language.ts';
 import type { TraceVerdict } from './view.ts';

@@ -1,8 +1,8 @@
 import type { IpAddress } from '../../domain/address.ts';
-import type { TraceEvidence, TraceProtocol } from '../../domain/evidence.ts';
 import type { Reading } from '../../domain/reading.ts';
 import type { TraceRemark } from '../../domain/trace-remark.ts';
-import type { TraceRow } from '../../domain/trace-row.ts';
+import type { TraceEvidence, TraceProtocol } from '../../evidence/trace.ts';
+import type { TraceRow } from '../../evidence/trace-row.ts';
 
 /** What a trace that is over (or a round of one that goes on) comes to. */
 export type TraceVerdict = {

@@ -1,4 +1,4 @@
-import type { TraceOddity, TraceProtocol } from '../../domain/evidence.ts';
+import type { TraceOddity, TraceProtocol } from '../../evidence/trace.ts';
 
 /** Somebody on the path: its address, and its hop where that is known. */
 export type AtHop = { readonly address: string; readonly hop: number | null };

@@ -1,7 +1,7 @@
 import type { Comparison, OtherView } from '../../domain/comparison.ts';
 import type { FindingCode } from '../../domain/finding-code.ts';
-import type { Report } from '../../domain/report.ts';
 import type { Language, Where } from '../../domain/verdict.ts';
+import type { Report } from '../../evidence/report/report.ts';
 
 /** Faults that a rule makes which lets some senders through and others not. */
 const BY_RULE: ReadonlySet<FindingCode> = new Set([

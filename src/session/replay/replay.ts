@@ -1,7 +1,8 @@
 import type { Context } from '../../analysis/context.ts';
-import type { Evidence, SocketsEvidence } from '../../domain/evidence.ts';
 import type { ProbeName } from '../../domain/outcome.ts';
 import type { Language } from '../../domain/verdict.ts';
+import type { Evidence } from '../../evidence/kinds.ts';
+import type { SocketsEvidence } from '../../evidence/sockets.ts';
 import type { Flow } from '../../flow/flow.ts';
 import type { SessionEvent } from '../view/session-event.ts';
 import type { SessionResult } from '../walk/result.ts';

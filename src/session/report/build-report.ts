@@ -1,9 +1,9 @@
 import { factsOf } from '../../analysis/facts/facts.ts';
 import { familyOf } from '../../domain/address.ts';
 import { type FindingCode, severityOf } from '../../domain/finding-code.ts';
-import type { Report } from '../../domain/report.ts';
 import { transportOf } from '../../domain/target.ts';
 import type { Language, Where } from '../../domain/verdict.ts';
+import type { Report } from '../../evidence/report/report.ts';
 import type { CatalogueEntry } from '../../finding/entry.ts';
 import { type Explanation, explainDiagnosis } from '../../finding/explain.ts';
 import { fill } from '../../finding/fill.ts';

@@ -1,6 +1,6 @@
 import type { FindingCode } from '../../domain/finding-code.ts';
-import type { Report } from '../../domain/report.ts';
 import type { Verdict } from '../../domain/verdict.ts';
+import type { Report } from '../../evidence/report/report.ts';
 
 /** What is no longer as it was when the same target was looked at before. */
 export type Change =

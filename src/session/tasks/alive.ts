@@ -1,6 +1,6 @@
 import { echoedAddresses } from '../../analysis/read.ts';
-import type { ConnectEvidence } from '../../domain/evidence.ts';
 import { isProofOfLife } from '../../domain/proof-of-life.ts';
+import type { ConnectEvidence } from '../../evidence/connect.ts';
 import { alive } from '../../probe/connect/alive.ts';
 import type { TaskContext } from './context.ts';
 import { ALIVE_TIMEOUT_MS, HIGH_PORTS } from './pace.ts';

@@ -1,6 +1,6 @@
 import type { ConnectState } from '../../domain/evidence.ts';
-import type { ProbeEvent } from '../../domain/probe-event.ts';
 import { transportOf } from '../../domain/target.ts';
+import type { ProbeEvent } from '../../evidence/probe-event.ts';
 import { connect } from '../../probe/connect/connect.ts';
 import type { TaskContext } from './context.ts';
 import { CONNECT_TIMEOUT_MS, DROP_WATCH_MS } from './pace.ts';

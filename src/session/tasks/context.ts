@@ -1,9 +1,10 @@
 import type { IpAddress } from '../../domain/address.ts';
-import type { ConnectAttempt, Evidence } from '../../domain/evidence.ts';
+import type { ConnectAttempt } from '../../domain/evidence.ts';
 import type { ProbeName } from '../../domain/outcome.ts';
 import type { SocketSource } from '../../domain/ports.ts';
-import type { ProbeEvent } from '../../domain/probe-event.ts';
 import type { Target } from '../../domain/target.ts';
+import type { Evidence } from '../../evidence/kinds.ts';
+import type { ProbeEvent } from '../../evidence/probe-event.ts';
 import type { SessionOptions } from './session-options.ts';
 import type { SessionPorts } from './session-ports.ts';
 import type { Signs } from './signs.ts';

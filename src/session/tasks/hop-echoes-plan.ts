@@ -1,5 +1,5 @@
 import { undecidedHops } from '../../analysis/loss-by-hop.ts';
-import type { HopEchoes } from '../../domain/evidence.ts';
+import type { HopEchoes } from '../../evidence/hop-echoes.ts';
 import type { HopEchoesOptions } from '../../probe/hop-echoes/options.ts';
 
 type Plan = Pick<HopEchoesOptions, 'count' | 'most' | 'undecided' | 'longestMs'>;

@@ -1,5 +1,5 @@
 import { lastingCode } from '../../analysis/hops.ts';
-import type { ProbeEvent } from '../../domain/probe-event.ts';
+import type { ProbeEvent } from '../../evidence/probe-event.ts';
 import { ping } from '../../probe/ping/ping.ts';
 import type { TaskContext } from './context.ts';
 import { ECHO_INTERVAL_MS, ECHO_PATIENCE_MS, EXTENDED_COUNT } from './pace.ts';

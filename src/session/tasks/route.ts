@@ -1,4 +1,4 @@
-import type { RouteEvidence } from '../../domain/evidence.ts';
+import type { RouteEvidence } from '../../evidence/route.ts';
 import { route } from '../../probe/route.ts';
 import type { TaskContext } from './context.ts';
 

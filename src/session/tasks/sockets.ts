@@ -1,6 +1,6 @@
 import { transportOf } from '../../domain/target.ts';
+import { listenersShown } from '../../evidence/listeners-shown.ts';
 import { sockets } from '../../probe/sockets.ts';
-import { listenersShown } from '../view/listeners-shown.ts';
 import type { TaskContext } from './context.ts';
 
 /** The target's own sockets, where somebody said how to read them or the target is this machine. */

@@ -1,8 +1,8 @@
 import type { IpAddress } from '../../domain/address.ts';
-import type { Evidence } from '../../domain/evidence.ts';
 import type { ProbeName } from '../../domain/outcome.ts';
 import type { SocketSource } from '../../domain/ports.ts';
-import type { ProbeEvent } from '../../domain/probe-event.ts';
+import type { Evidence } from '../../evidence/kinds.ts';
+import type { ProbeEvent } from '../../evidence/probe-event.ts';
 import { aborted } from './aborted.ts';
 import { aliveTask } from './alive.ts';
 import { choose } from './choose.ts';

@@ -1,5 +1,5 @@
 import type { ProbeName } from '../../domain/outcome.ts';
-import type { ProbeEvent } from '../../domain/probe-event.ts';
+import type { ProbeEvent } from '../../evidence/probe-event.ts';
 import { addRound, type HopEvent, rowsSoFar } from './trace-rounds.ts';
 import type { AttemptView, EchoView, SessionView } from './view.ts';
 

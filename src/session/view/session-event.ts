@@ -1,8 +1,9 @@
 import type { IpAddress } from '../../domain/address.ts';
 import type { ProbeName } from '../../domain/outcome.ts';
-import type { ProbeEvent } from '../../domain/probe-event.ts';
-import type { Report, Step } from '../../domain/report.ts';
+import type { Step } from '../../domain/report.ts';
 import type { Target } from '../../domain/target.ts';
+import type { ProbeEvent } from '../../evidence/probe-event.ts';
+import type { Report } from '../../evidence/report/report.ts';
 import type { ChoiceInput } from '../../flow/flow.ts';
 import type { HandAnswer } from '../../flow/hand-answers.ts';
 

@@ -1,7 +1,7 @@
-import type { Hop, TraceEvidence } from '../../domain/evidence.ts';
-import type { ProbeEvent } from '../../domain/probe-event.ts';
 import { summariseRtts } from '../../domain/statistics.ts';
-import type { TraceRow } from '../../domain/trace-row.ts';
+import type { ProbeEvent } from '../../evidence/probe-event.ts';
+import type { Hop, TraceEvidence } from '../../evidence/trace.ts';
+import type { TraceRow } from '../../evidence/trace-row.ts';
 
 export type HopEvent = Extract<ProbeEvent, { kind: 'hop' }>;
 

@@ -1,8 +1,9 @@
 import type { ConnectState, Listener } from '../../domain/evidence.ts';
 import type { ProbeName } from '../../domain/outcome.ts';
-import type { SizeProgress } from '../../domain/probe-event.ts';
-import type { Report, Step } from '../../domain/report.ts';
-import type { TraceRow } from '../../domain/trace-row.ts';
+import type { Step } from '../../domain/report.ts';
+import type { SizeProgress } from '../../evidence/probe-event.ts';
+import type { Report } from '../../evidence/report/report.ts';
+import type { TraceRow } from '../../evidence/trace-row.ts';
 import { foldProgress } from './fold-progress.ts';
 import type { Choice, PlannedQuestion, RefusedInput, SessionEvent } from './session-event.ts';
 import type { HopEvent } from './trace-rounds.ts';

@@ -1,6 +1,6 @@
 import type { Context } from '../../analysis/context.ts';
 import { factsOf } from '../../analysis/facts/facts.ts';
-import type { Evidence } from '../../domain/evidence.ts';
+import type { Evidence } from '../../evidence/kinds.ts';
 import { fill } from '../../finding/fill.ts';
 
 /** Fills the facts that are known by now into the text of a question. */

@@ -1,7 +1,7 @@
 import type { Context } from '../../analysis/context.ts';
-import type { Evidence } from '../../domain/evidence.ts';
 import type { FindingCode } from '../../domain/finding-code.ts';
 import type { Step } from '../../domain/report.ts';
+import type { Evidence } from '../../evidence/kinds.ts';
 
 /** How a walk ended. `unfinished`: the deadline or the user came before the evidence did. */
 export type Ending =

@@ -1,9 +1,9 @@
 import type { Context } from '../../analysis/context.ts';
 import { read } from '../../analysis/read.ts';
-import type { Evidence } from '../../domain/evidence.ts';
 import type { ProbeName } from '../../domain/outcome.ts';
 import type { Step } from '../../domain/report.ts';
 import type { Language } from '../../domain/verdict.ts';
+import type { Evidence } from '../../evidence/kinds.ts';
 import { answerWord } from '../../flow/answer-word.ts';
 import type { Edge, Flow, FlowNode } from '../../flow/flow.ts';
 import { step } from '../../flow/step.ts';

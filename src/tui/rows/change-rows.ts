@@ -1,4 +1,4 @@
-import type { Report } from '../../domain/report.ts';
+import type { Report } from '../../evidence/report/report.ts';
 import { type Change, changesSince } from '../../session/report/changes-since.ts';
 import { paragraph, type Row } from '../theme/row.ts';
 import type { Theme } from '../theme/theme.tsx';

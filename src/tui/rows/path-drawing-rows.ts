@@ -1,4 +1,4 @@
-import type { Report } from '../../domain/report.ts';
+import type { Report } from '../../evidence/report/report.ts';
 import { textWidth } from '../../text/text-width.ts';
 import { BLANK, type Row, type Span } from '../theme/row.ts';
 import type { Theme } from '../theme/theme.tsx';

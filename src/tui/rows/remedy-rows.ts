@@ -1,4 +1,5 @@
-import type { NextStep, Report } from '../../domain/report.ts';
+import type { NextStep } from '../../domain/report.ts';
+import type { Report } from '../../evidence/report/report.ts';
 import { textWidth } from '../../text/text-width.ts';
 import { platformsOf, stepsFor } from '../state/platform-tabs.ts';
 import { BLANK, paragraph, type Row, type Span } from '../theme/row.ts';

@@ -1,5 +1,5 @@
-import type { Report } from '../../domain/report.ts';
 import type { Verdict } from '../../domain/verdict.ts';
+import type { Report } from '../../evidence/report/report.ts';
 import { BLANK, paragraph, type Row, type Tone } from '../theme/row.ts';
 import type { Theme } from '../theme/theme.tsx';
 import { changeRows } from './change-rows.ts';

@@ -1,4 +1,4 @@
-import type { Report } from '../../domain/report.ts';
+import type { Report } from '../../evidence/report/report.ts';
 import type { SessionMessage } from '../../session/live/session-client.ts';
 import { type AskView, EMPTY_VIEW, fold, type SessionView } from '../../session/view/view.ts';
 import type { Giving } from './giving.ts';

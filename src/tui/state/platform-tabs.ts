@@ -1,4 +1,5 @@
-import type { NextStep, Report } from '../../domain/report.ts';
+import type { NextStep } from '../../domain/report.ts';
+import type { Report } from '../../evidence/report/report.ts';
 
 const ANY = 'any';
 

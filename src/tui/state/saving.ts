@@ -1,4 +1,4 @@
-import type { Report } from '../../domain/report.ts';
+import type { Report } from '../../evidence/report/report.ts';
 import { printable } from '../../text/printable.ts';
 import type { AppState, Next } from './app-state.ts';
 import type { Intent } from './keys.ts';

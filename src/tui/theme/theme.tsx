@@ -1,8 +1,8 @@
 import { createContext, useContext } from 'react';
 import type { Clock } from '../../domain/ports.ts';
-import type { Report } from '../../domain/report.ts';
 import type { Target } from '../../domain/target.ts';
-import type { TraceRow } from '../../domain/trace-row.ts';
+import type { Report } from '../../evidence/report/report.ts';
+import type { TraceRow } from '../../evidence/trace-row.ts';
 import type { Words } from '../words/words.ts';
 import type { Glyphs } from './glyphs.ts';
 import type { Binding } from './key-bindings.ts';

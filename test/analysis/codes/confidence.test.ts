@@ -5,10 +5,10 @@ import { expect, test } from 'vitest';
 import { alternativesTo, confidenceOf } from '../../../src/analysis/codes/alternatives.ts';
 import { CODE_RULES } from '../../../src/analysis/codes/table.ts';
 import type { Context } from '../../../src/analysis/context.ts';
-import type { Evidence } from '../../../src/domain/evidence.ts';
 import { ALL_CODES } from '../../../src/domain/finding-code.ts';
 import { DEFAULT_THRESHOLDS } from '../../../src/domain/reading.ts';
-import type { Report } from '../../../src/domain/report.ts';
+import type { Evidence } from '../../../src/evidence/kinds.ts';
+import type { Report } from '../../../src/evidence/report/report.ts';
 
 const CORPUS = fileURLToPath(new URL('../../corpus/', import.meta.url));
 const reports = readdirSync(CORPUS).map((file): Report => JSON.parse(readFileSync(CORPUS + file, 'utf8')));

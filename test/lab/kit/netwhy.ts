@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { expect } from 'vitest';
 import type { FindingCode } from '../../../src/domain/finding-code.ts';
-import type { Report } from '../../../src/domain/report.ts';
 import type { Confidence, Verdict, Where } from '../../../src/domain/verdict.ts';
-import { parseReport } from '../../../src/report/check/schema.ts';
+import { parseReport } from '../../../src/evidence/report/parse.ts';
+import type { Report } from '../../../src/evidence/report/report.ts';
 import { type Finished, run } from './exec.ts';
 import type { Namespace } from './namespaces.ts';
 import { PROGRAM } from './program.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
-import type { Report } from '../../../src/domain/report.ts';
+import type { Report } from '../../../src/evidence/report/report.ts';
 
 const CORPUS = fileURLToPath(new URL('../../corpus/', import.meta.url));
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ProbeEvent } from '../../../src/domain/probe-event.ts';
 import type { Answer, Prober } from '../../../src/domain/prober.ts';
+import type { ProbeEvent } from '../../../src/evidence/probe-event.ts';
 import { connect } from '../../../src/probe/connect/connect.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
 import type { Behaviour } from './connect-fakes.ts';

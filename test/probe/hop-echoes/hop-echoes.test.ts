@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { HopEchoesEvidence } from '../../../src/domain/evidence.ts';
-import type { ProbeEvent } from '../../../src/domain/probe-event.ts';
+import type { HopEchoesEvidence } from '../../../src/evidence/hop-echoes.ts';
+import type { ProbeEvent } from '../../../src/evidence/probe-event.ts';
 import { hopEchoes } from '../../../src/probe/hop-echoes/hop-echoes.ts';
 import type { HopEchoesOptions } from '../../../src/probe/hop-echoes/options.ts';
 import { createFakeClock, type FakeClock } from '../../fake/clock.ts';

@@ -1,6 +1,6 @@
 import type { IpAddress } from '../../../src/domain/address.ts';
-import type { Hop, TraceEvidence } from '../../../src/domain/evidence.ts';
 import type { Answer, Probe, Prober } from '../../../src/domain/prober.ts';
+import type { Hop, TraceEvidence } from '../../../src/evidence/trace.ts';
 import type { FakeClock } from '../../fake/clock.ts';
 
 /** A router, or the target, that answers echoes to its own address. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { PingEvidence } from '../../../src/domain/evidence.ts';
-import type { ProbeEvent } from '../../../src/domain/probe-event.ts';
 import type { Answer } from '../../../src/domain/prober.ts';
+import type { PingEvidence } from '../../../src/evidence/ping.ts';
+import type { ProbeEvent } from '../../../src/evidence/probe-event.ts';
 import type { PingOptions } from '../../../src/probe/ping/options.ts';
 import { ping } from '../../../src/probe/ping/ping.ts';
 import { createFakeClock } from '../../fake/clock.ts';

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Family, IpAddress } from '../../../src/domain/address.ts';
-import type { ResolveEvidence, ServerAnswer } from '../../../src/domain/evidence.ts';
+import type { ServerAnswer } from '../../../src/domain/evidence.ts';
 import type { Clock, Resolver, SystemAnswer } from '../../../src/domain/ports.ts';
-import type { ProbeEvent } from '../../../src/domain/probe-event.ts';
 import type { Target } from '../../../src/domain/target.ts';
+import type { ProbeEvent } from '../../../src/evidence/probe-event.ts';
+import type { ResolveEvidence } from '../../../src/evidence/resolve.ts';
 import { resolve } from '../../../src/probe/resolve/resolve.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { TraceEvidence } from '../../../src/domain/evidence.ts';
+import type { TraceEvidence } from '../../../src/evidence/trace.ts';
 import type { TraceOptions } from '../../../src/probe/trace/options.ts';
 import { trace } from '../../../src/probe/trace/trace.ts';
 import { createFakeClock } from '../../fake/clock.ts';

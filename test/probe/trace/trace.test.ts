@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { TraceEvidence } from '../../../src/domain/evidence.ts';
-import type { ProbeEvent } from '../../../src/domain/probe-event.ts';
+import type { ProbeEvent } from '../../../src/evidence/probe-event.ts';
+import type { TraceEvidence } from '../../../src/evidence/trace.ts';
 import { ping } from '../../../src/probe/ping/ping.ts';
 import type { TraceOptions } from '../../../src/probe/trace/options.ts';
 import { trace } from '../../../src/probe/trace/trace.ts';

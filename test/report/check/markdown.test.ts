@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Report } from '../../../src/domain/report.ts';
+import type { Report } from '../../../src/evidence/report/report.ts';
 import { toMarkdown } from '../../../src/report/check/markdown.ts';
 import { markdownCode, markdownText } from '../../../src/report/markdown-text.ts';
 import { BLACKHOLE, HEALTHY, INCONCLUSIVE, LOOPBACK_KO } from '../reports.ts';

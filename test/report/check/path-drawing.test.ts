@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Hop, TraceEvidence } from '../../../src/domain/evidence.ts';
-import type { Report } from '../../../src/domain/report.ts';
+import type { Report } from '../../../src/evidence/report/report.ts';
+import type { Hop, TraceEvidence } from '../../../src/evidence/trace.ts';
 import { drawPath } from '../../../src/report/check/path-drawing.ts';
 import { labelsOf } from '../../../src/report/labels.ts';
 import { symbolsOf } from '../../../src/report/symbols.ts';

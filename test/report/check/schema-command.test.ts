@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { schemaCommand } from '../../../src/cli/catalogue/schema-command.ts';
-import { reportJsonSchema } from '../../../src/report/check/schema.ts';
+import { reportJsonSchema } from '../../../src/evidence/report/json-schema.ts';
 
 async function printed(name: string): Promise<unknown> {
   const written: string[] = [];

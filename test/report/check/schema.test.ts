@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { expect, expectTypeOf, test } from 'vitest';
 import type * as z from 'zod/mini';
-import type { Report } from '../../../src/domain/report.ts';
+import { reportJsonSchema } from '../../../src/evidence/report/json-schema.ts';
+import { parseReport } from '../../../src/evidence/report/parse.ts';
+import type { Report } from '../../../src/evidence/report/report.ts';
+import type { reportSchema } from '../../../src/evidence/report/schema.ts';
 import { toJson } from '../../../src/report/check/json.ts';
-import { parseReport, reportJsonSchema, type reportSchema } from '../../../src/report/check/schema.ts';
 import { BLACKHOLE, HEALTHY, INCONCLUSIVE, LOOPBACK_KO } from '../reports.ts';
 
 type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;

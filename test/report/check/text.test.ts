@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
-import type { Report } from '../../../src/domain/report.ts';
+import type { Report } from '../../../src/evidence/report/report.ts';
 import { toText } from '../../../src/report/check/text.ts';
 import { BLACKHOLE, HEALTHY, INCONCLUSIVE, LOOPBACK_KO } from '../reports.ts';
 

@@ -1,8 +1,8 @@
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
-import type { PingEvidence } from '../../../src/domain/evidence.ts';
 import type { OutcomeOf } from '../../../src/domain/outcome.ts';
 import { OUTCOMES } from '../../../src/domain/outcome.ts';
+import type { PingEvidence } from '../../../src/evidence/ping.ts';
 import type { TextOptions } from '../../../src/report/check/text.ts';
 import { echoLine, nameFailure, pingSummary, pingTitle } from '../../../src/report/ping/text.ts';
 

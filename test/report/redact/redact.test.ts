@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readTls } from '../../../src/analysis/tls.ts';
 import { DEFAULT_THRESHOLDS } from '../../../src/domain/reading.ts';
-import type { Report } from '../../../src/domain/report.ts';
+import { parseReport } from '../../../src/evidence/report/parse.ts';
+import type { Report } from '../../../src/evidence/report/report.ts';
 import { loadFlow } from '../../../src/flow/load-flow.ts';
 import { toJson } from '../../../src/report/check/json.ts';
-import { parseReport } from '../../../src/report/check/schema.ts';
 import { redact } from '../../../src/report/redact/redact.ts';
 import { replay } from '../../../src/session/replay/replay.ts';
 import { diagnose } from '../../../src/session/report/diagnose.ts';
@@ -45,7 +45,9 @@ test('the same thing has the same stand-in wherever it is meant', () => {
 
 test('everything that is no name and no address stays', () => {
   const blind = (report: Report) =>
-    toJson(report).replace(/"(?:[^"\\]|\\.)*"/g, (text) => (/\d\.\d|internal|example/.test(text) ? '"…"' : text));
+    toJson(report).replace(/"(?:[^"\\]|\\.)*"/g, (text) =>
+      /\d\.\d|internal|example|eth0|if-1/.test(text) ? '"…"' : text,
+    );
   expect(blind(redact(BLACKHOLE))).toBe(blind(BLACKHOLE));
 });
 
@@ -56,7 +58,8 @@ test.each([
   ['[::]', '[::]'],
   ['224.0.0.251', '224.0.0.251'],
   ['169.254.7.7', '169.254.0.1'],
-  ['fe80::abcd%eth0 and fe80:0::abcd', 'fe80::1%eth0 and fe80::1'],
+  ['fe80::abcd%eth0 and fe80:0::abcd', 'fe80::1%if-1 and fe80::1'],
+  ['fe80::abcd%lo', 'fe80::1%lo'],
   ['::ffff:8.8.4.4 is 8.8.4.4', '::ffff:192.0.2.1 is 192.0.2.1'],
   ['2a00:1450::8a.', '2001:db8::1.'],
   ['at 2a00:1450::8a: gone', 'at 2001:db8::1: gone'],
@@ -90,7 +93,7 @@ test('a host whose name is a word of the report changes no such word', () => {
   const report: Report = { ...BLACKHOLE, target: { ...BLACKHOLE.target, input: 'fault', host: 'fault' } };
   const redacted = redact(report);
   expect(redacted.verdict).toBe('fault');
-  expect(redacted.target).toMatchObject({ input: 'host-1.example', host: 'host-1.example' });
+  expect(redacted.target).toMatchObject({ input: 'host-1.example:5432', host: 'host-1.example' });
 });
 
 test('what a URL carries beside the host is left out', () => {
@@ -101,7 +104,7 @@ test('what a URL carries beside the host is left out', () => {
 
 test('a name that was typed in another spelling is not shown as typed', () => {
   const target = { ...BLACKHOLE.target, input: 'bücher.example:80', host: 'xn--bcher-kva.example', port: 80 };
-  expect(redact({ ...BLACKHOLE, target }).target.input).toBe('tcp://host-1.example:80');
+  expect(redact({ ...BLACKHOLE, target }).target.input).toBe('host-1.example:80');
 });
 
 test('users, hosts and containers of a vantage are hidden', () => {

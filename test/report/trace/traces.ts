@@ -1,8 +1,8 @@
-import type { Hop, TraceEvidence } from '../../../src/domain/evidence.ts';
 import type { Reading } from '../../../src/domain/reading.ts';
 import { summariseRtts } from '../../../src/domain/statistics.ts';
 import type { TraceRemark } from '../../../src/domain/trace-remark.ts';
-import type { TraceRow } from '../../../src/domain/trace-row.ts';
+import type { Hop, TraceEvidence } from '../../../src/evidence/trace.ts';
+import type { TraceRow } from '../../../src/evidence/trace-row.ts';
 import type { TraceView } from '../../../src/report/trace/view.ts';
 
 /** A hop by who answered, and its round trip times; null for one that got no answer. */

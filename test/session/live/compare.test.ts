@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { FindingCode } from '../../../src/domain/finding-code.ts';
-import type { Report } from '../../../src/domain/report.ts';
 import type { Verdict, Where } from '../../../src/domain/verdict.ts';
+import type { Report } from '../../../src/evidence/report/report.ts';
 import { compare } from '../../../src/session/live/compare.ts';
 import { HEALTHY } from '../../report/reports.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TraceEvidence } from '../../../src/domain/evidence.ts';
+import type { TraceEvidence } from '../../../src/evidence/trace.ts';
 import {
   addRound,
   evidenceOf,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import type { ProbeEvent } from '../../../src/domain/probe-event.ts';
-import type { Report, Step } from '../../../src/domain/report.ts';
+import type { Step } from '../../../src/domain/report.ts';
+import type { ProbeEvent } from '../../../src/evidence/probe-event.ts';
+import type { Report } from '../../../src/evidence/report/report.ts';
 import type { SessionEvent } from '../../../src/session/view/session-event.ts';
 import { answeredByPerson, EMPTY_VIEW, fold, type SessionView } from '../../../src/session/view/view.ts';
 import { traceOf } from '../../report/trace/traces.ts';

@@ -1,4 +1,5 @@
-import type { Listener, SocketsEvidence } from '../../domain/evidence.ts';
+import type { Listener } from '../domain/evidence.ts';
+import type { SocketsEvidence } from './sockets.ts';
 
 /** A machine may have thousands of them; a face draws a handful. */
 const MOST_LISTENERS = 20;

@@ -1,6 +1,7 @@
-import type { IpAddress } from './address.ts';
-import type { ConnectAttempt, Listener, ServerAnswer, TraceEvidence } from './evidence.ts';
-import type { IcmpError } from './icmp-error.ts';
+import type { IpAddress } from '../domain/address.ts';
+import type { ConnectAttempt, Listener, ServerAnswer } from '../domain/evidence.ts';
+import type { IcmpError } from '../domain/icmp-error.ts';
+import type { TraceEvidence } from './trace.ts';
 import type { TraceRow } from './trace-row.ts';
 
 /** Echoes of one size, in bytes of the whole packet. `reportedBy`: who said that it is too large. */

@@ -1,0 +1,67 @@
+import { formatMs } from '../text/format-ms.ts';
+import type { Fields } from './fields.ts';
+import type { EvidenceKind, Inferred } from './kind.ts';
+import { describeError, endpoint, firstFew } from './words.ts';
+
+const schema = (f: Fields) =>
+  f.object(
+    {
+      ...f.timed(),
+      attempts: f.list(
+        attempt(f),
+        'The asked port first, one per address; then, where the host had to be proven up, the well-known ones.',
+      ),
+      icmpSeen: f.flag('Whether ICMP errors could be heard while connecting (needs a raw socket).'),
+      sideError: f.nullable(
+        f.errorName(
+          'errno name with which this machine refused a probe to the asked port that does not go through connect() (`EPERM` names the local firewall), else null.',
+        ),
+      ),
+      resetTtl: f.optional(
+        f.octet(
+          'TTL with which the RST of the asked port arrived, for a further SYN; absent where none was sent, or it cannot be seen.',
+        ),
+      ),
+      resetFromAfar: f.optional(
+        f.flag(
+          'Whether that RST came from beyond the first hop, and so from no rule of this machine; absent where that was not tried.',
+        ),
+      ),
+    },
+    'Connections to the asked port, and to others where the host had to be proven up.',
+  );
+
+const attempt = (f: Fields) =>
+  f.object(
+    {
+      address: f.address('Where to.'),
+      port: f.port('Which port.'),
+      protocol: f.transport('A connection (TCP), or one datagram and what came back (UDP).'),
+      state: f.oneOf(['open', 'closed', 'filtered', 'rejected', 'unreachable', 'local-error'], 'How it ended.'),
+      ms: f.ms('Until the answer, in ms; for silence, how long was waited.'),
+      error: f.nullable(f.errorName('errno name; null where there was no error.')),
+      icmp: f.nullable(f.icmpError('The ICMP error that answered, null where none came or none could be seen.')),
+      dropped: f.nullable(
+        f.oneOf(
+          ['closed', 'reset'],
+          'After `open`: how the peer ended it at once with no byte received; null where it did not.',
+        ),
+      ),
+    },
+    'One attempt.',
+  );
+
+export type ConnectEvidence = Inferred<typeof schema>;
+
+export const CONNECT: EvidenceKind<ConnectEvidence> = {
+  probe: 'connect',
+  schema,
+  describe: ({ attempts, sideError }) => {
+    const lines = attempts.map(({ protocol, address, port, state, ms, error, icmp, dropped }) => {
+      const why = [icmp === null ? error : describeError(icmp), dropped, formatMs(ms)].filter((part) => part !== null);
+      return `${protocol} ${endpoint(address, port)} ${state} (${why.join(', ')})`;
+    });
+    return [...firstFew(lines), sideError];
+  },
+  events: ({ attempts }) => attempts.map((made) => ({ kind: 'attempt', attempt: made })),
+};
