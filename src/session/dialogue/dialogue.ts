@@ -1,7 +1,7 @@
 import type { IpAddress } from '../../domain/address.ts';
 import type { Clock, SocketSource } from '../../domain/ports.ts';
-import type { Report } from '../../domain/report.ts';
 import { type Target, transportOf } from '../../domain/target.ts';
+import type { Report } from '../../evidence/report/report.ts';
 import type { ChoiceInput } from '../../flow/flow.ts';
 import { sockets } from '../../probe/sockets.ts';
 import type { Answer, Ask, Ready } from '../live/run-session.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { readFlow } from '../../../src/cli/catalogue/flow-files.ts';
 import type { SocketSource } from '../../../src/domain/ports.ts';
 import { DEFAULT_THRESHOLDS } from '../../../src/domain/reading.ts';
-import type { Report } from '../../../src/domain/report.ts';
+import type { Report } from '../../../src/evidence/report/report.ts';
 import { type DialoguePorts, runDialogue } from '../../../src/session/dialogue/dialogue.ts';
 import { createPerson, type Person, type PersonInput } from '../../../src/session/dialogue/person.ts';
 import { runSession } from '../../../src/session/live/run-session.ts';
