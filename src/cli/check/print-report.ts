@@ -1,6 +1,6 @@
 import type { Language } from '../../domain/verdict.ts';
-import { toBrief } from '../../report/check/brief.ts';
 import type { Report } from '../../evidence/report/report.ts';
+import { toBrief } from '../../report/check/brief.ts';
 import { toJson } from '../../report/check/json.ts';
 import { toMarkdown } from '../../report/check/markdown.ts';
 import { toText } from '../../report/check/text.ts';

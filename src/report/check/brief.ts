@@ -1,7 +1,7 @@
-import type { Report } from '../../domain/report.ts';
 import type { Language } from '../../domain/verdict.ts';
+import type { Report } from '../../evidence/report/report.ts';
+import { withPlainSpaces } from '../../text/format-ms.ts';
 import { printable } from '../../text/printable.ts';
-import { withPlainSpaces } from '../format-ms.ts';
 import { labelsOf } from '../labels.ts';
 import { asAscii } from '../symbols.ts';
 import { ownerWords } from './owner-words.ts';

@@ -1,10 +1,11 @@
-import type { NextStep, NotCheckedReason, Report } from '../../domain/report.ts';
+import type { NextStep, NotCheckedReason } from '../../domain/report.ts';
 import type { Language } from '../../domain/verdict.ts';
+import type { Report } from '../../evidence/report/report.ts';
+import { formatMs, withPlainSpaces } from '../../text/format-ms.ts';
 import { fillLines, wrap } from '../../text/layout.ts';
 import type { Ink } from '../../text/paint.ts';
 import { printable, printableLines } from '../../text/printable.ts';
 import { textWidth } from '../../text/text-width.ts';
-import { formatMs, withPlainSpaces } from '../format-ms.ts';
 import { type Labels, labelsOf } from '../labels.ts';
 import { asAscii, type Symbols, symbolsOf } from '../symbols.ts';
 import { inkOf } from '../verdict-ink.ts';

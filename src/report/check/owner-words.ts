@@ -1,5 +1,5 @@
 import type { FindingCode } from '../../domain/finding-code.ts';
-import type { Report } from '../../domain/report.ts';
+import type { Report } from '../../evidence/report/report.ts';
 import type { Labels } from '../labels.ts';
 
 /** Of these the place is the last hop that let something pass: the cause sits there, when it forwards, or one further. */

@@ -1,8 +1,8 @@
-import type { Report } from '../../domain/report.ts';
 import type { Language } from '../../domain/verdict.ts';
+import { evidenceLines } from '../../evidence/lines.ts';
+import type { Report } from '../../evidence/report/report.ts';
+import { withPlainSpaces } from '../../text/format-ms.ts';
 import { printable, printableLines } from '../../text/printable.ts';
-import { evidenceLines } from '../evidence/lines.ts';
-import { withPlainSpaces } from '../format-ms.ts';
 import { labelsOf } from '../labels.ts';
 import { asAscii, symbolsOf } from '../symbols.ts';
 import { ownerWords } from './owner-words.ts';

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
-import type { Report } from '../../../src/domain/report.ts';
 import type { Language } from '../../../src/domain/verdict.ts';
+import type { Report } from '../../../src/evidence/report/report.ts';
 import { toBrief } from '../../../src/report/check/brief.ts';
 import { commandLines } from '../../../src/report/check/command-lines.ts';
 import { firstScreen } from '../../../src/report/check/first-screen.ts';
