@@ -62,9 +62,9 @@ export function read(probe: ProbeName, evidence: Evidence, context: Context): Re
     case 'tls':
       return readTls(evidence.tls);
     case 'http':
-      return readHttp(evidence.http);
+      return readHttp(evidence.http, context.thresholds);
     case 'service':
-      return readService(evidence);
+      return readService(evidence, context.thresholds);
     case 'sockets':
       if (port === null || context.address === null) return { outcome: 'no-vantage', ...UNREAD };
       return readSockets(evidence.sockets, socketsContext(evidence, context.address, port, protocol));

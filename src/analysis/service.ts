@@ -1,14 +1,16 @@
 import type { OutcomeOf } from '../domain/outcome.ts';
-import type { Reading } from '../domain/reading.ts';
+import type { Reading, Thresholds } from '../domain/reading.ts';
 import type { Evidence } from '../evidence/kinds.ts';
 import { readHttp } from './http.ts';
 import { readTls } from './tls.ts';
 
 /** Reads whether the service that an https:// or http:// target names can be used: its TLS first, then its HTTP. */
-export function readService({ tls, http }: Evidence): Reading<'service'> {
+export function readService(evidence: Evidence, thresholds: Thresholds): Reading<'service'> {
+  const { tls, http } = evidence;
   const secured = readTls(tls);
-  const answered = readHttp(http);
-  const outcome = tlsOutcome(secured.outcome) ?? httpOutcome(answered.outcome, tls !== undefined);
+  const answered = readHttp(http, thresholds);
+  const read = tlsOutcome(secured.outcome) ?? httpOutcome(answered.outcome, tls !== undefined);
+  const outcome = read === 'ok' && isSlow(evidence, thresholds) ? 'slow' : read;
   return { outcome, where: null, confidence: http === undefined ? secured.confidence : answered.confidence };
 }
 
@@ -26,6 +28,8 @@ function tlsOutcome(outcome: OutcomeOf<'tls'>): OutcomeOf<'service'> | null {
     case 'not-yet-valid':
     case 'name-mismatch':
     case 'untrusted':
+    case 'unacknowledged':
+    case 'silent':
     case 'unavailable':
       return outcome;
   }
@@ -34,6 +38,7 @@ function tlsOutcome(outcome: OutcomeOf<'tls'>): OutcomeOf<'service'> | null {
 function httpOutcome(outcome: OutcomeOf<'http'>, isBehindTls: boolean): OutcomeOf<'service'> {
   switch (outcome) {
     case 'server-error':
+    case 'redirect-loop':
     case 'failed':
       return 'error';
     // What broke off behind a handshake was used before.
@@ -43,14 +48,28 @@ function httpOutcome(outcome: OutcomeOf<'http'>, isBehindTls: boolean): OutcomeO
       return 'ok';
     case 'not-asked':
     case 'ok':
+    case 'slow':
+    case 'unacknowledged':
     case 'silent':
     case 'unavailable':
       return outcome;
   }
 }
 
-/** Whether the service let in and then said nothing: what a path that loses large packets does to it. */
-export function isStalled(evidence: Evidence): boolean {
-  const { outcome } = readService(evidence);
-  return outcome === 'handshake-stalled' || outcome === 'silent';
+/** Whether the service let in and then said nothing, or nothing more: what a path that loses large packets does to it. */
+export function isStalled({ tls, http }: Evidence): boolean {
+  return [tls, http].some((each) => each?.state === 'silent' || isMuteBeforeTls(each));
+}
+
+function isMuteBeforeTls(each: Evidence['tls'] | Evidence['http']): boolean {
+  return each !== undefined && 'startTls' in each && each.startTls?.state === 'no-answer';
+}
+
+/** Whether the first byte of its answer, to a greeting by TLS or to a request, took longer than a service may take. */
+export function isSlow(
+  { tls, http }: Pick<Evidence, 'tls' | 'http'>,
+  { firstByteMs }: Pick<Thresholds, 'firstByteMs'>,
+) {
+  const answered = http?.state === 'answered' ? (http.firstByteMs ?? http.answerMs) : null;
+  return [tls?.firstByteMs, tls?.startTls?.greetingMs, answered].some((ms) => (ms ?? 0) > firstByteMs);
 }

@@ -22,14 +22,17 @@ function outcomeOf(tls: TlsEvidence | undefined): OutcomeOf<'tls'> {
     case null:
       return 'unavailable';
     case 'silent':
-      return 'stalled';
+      return tls.receivedBytes > 0 ? 'stalled' : unanswered(tls);
+    case 'not-begun': {
+      const state = tls.startTls?.state;
+      return state === 'no-greeting' || state === 'no-answer' ? unanswered(tls) : 'failed';
+    }
     case 'alert':
     case 'not-tls':
     case 'closed':
     case 'reset':
     case 'unusable':
     case 'no-connection':
-    case 'not-begun':
       return 'failed';
     case 'established': {
       // Refused right behind the handshake, for want of a client's certificate for instance.
@@ -38,4 +41,9 @@ function outcomeOf(tls: TlsEvidence | undefined): OutcomeOf<'tls'> {
       return fault === undefined ? 'ok' : OUTCOME[fault.code];
     }
   }
+}
+
+/** Nothing came back, or nothing more: of a service where all that was sent had arrived, else of the way to it. */
+function unanswered({ acknowledged }: TlsEvidence): 'silent' | 'unacknowledged' {
+  return acknowledged === false ? 'unacknowledged' : 'silent';
 }

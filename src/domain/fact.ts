@@ -105,6 +105,31 @@ export const FACT_NAMES = [
   'http-closed-by',
   'http-error', // the library's or the kernel's word for a request that failed otherwise
   'http-silent-ms',
+  'http-loop', // where a redirect leads that comes back
+  'http-elsewhere', // where a redirect leads that goes to another host
+  'http-unusable', // where a redirect leads that nobody can follow by HTTP
+  'first-byte-ms', // of the answer to a request, else to a greeting by TLS
+  'first-byte-limit-ms', // from which on it is slow
+  'silent-ms', // how long an answer was waited for that never came
+  'acked-by', // the address that acknowledged all of a request that it never answered
+  'starttls', // the protocol in whose words TLS was asked for, e.g. `SMTP`
+  'starttls-mute', // it, where the server never greeted
+  'starttls-hung', // it, where the server greeted or was asked, and fell silent
+  'starttls-missing', // it, where the server does not offer TLS
+  'starttls-ended', // it, where the server ended the connection before TLS
+  'starttls-other', // what came that is not of the protocol
+  'starttls-refusal', // the words with which TLS was refused
+  'cert-own', // the subject, where the finding is about the server's own certificate
+  'cert-leaf', // the subject of the server's own, where the finding is about another one that it sent
+  'time-total-ms', // of all that follows, as one who uses the service waits for it
+  'time-name-ms',
+  'time-name-share', // percent
+  'time-connect-ms',
+  'time-connect-share',
+  'time-tls-ms',
+  'time-tls-share',
+  'time-answer-ms',
+  'time-answer-share',
   'mss', // the TCP segments that fit into it, bytes
 ] as const;
 

@@ -54,6 +54,8 @@ export const FINDING_CODES = {
   'tls-name-mismatch': 'fault',
   'tls-untrusted': 'fault',
   'http-error': 'degraded',
+  'service-silent': 'fault',
+  'service-slow': 'degraded',
   'not-permitted': 'inconclusive',
   deadline: 'inconclusive',
 } as const satisfies Record<string, CodeVerdict>;

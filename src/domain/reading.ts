@@ -13,6 +13,8 @@ export type Thresholds = {
   readonly lossPercent: number;
   readonly slowMs: number;
   readonly jitterMs: number;
+  /** Until the first byte of a service's answer. */
+  readonly firstByteMs: number;
 };
 
-export const DEFAULT_THRESHOLDS: Thresholds = { lossPercent: 5, slowMs: 400, jitterMs: 30 };
+export const DEFAULT_THRESHOLDS: Thresholds = { lossPercent: 5, slowMs: 400, jitterMs: 30, firstByteMs: 3000 };

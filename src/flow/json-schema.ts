@@ -13,7 +13,7 @@ export function flowJsonSchema(): Readonly<Record<string, unknown>> {
   };
 }
 
-const { lossPercent, slowMs, jitterMs } = DEFAULT_THRESHOLDS;
+const { lossPercent, slowMs, jitterMs, firstByteMs } = DEFAULT_THRESHOLDS;
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
   flow: 'The name of the flow; the file is NAME.yaml.',
   start: 'The node that the walk starts at.',
@@ -28,6 +28,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   outcomes: 'What each node on the way was answered: an outcome, or a choice.',
   lossPercent: `From this loss on a ping is lossy. Percent, default ${lossPercent}.`,
   slowMs: `From this median round trip time on a ping is slow. Milliseconds, default ${slowMs}.`,
+  firstByteMs: `A service whose answer begins later than this is slow. Milliseconds, default ${firstByteMs}.`,
   jitterMs: `From this jitter on a ping is jittery. Milliseconds, default ${jitterMs}.`,
 };
 

@@ -22,6 +22,7 @@ const positive = z.number().check(z.positive());
 const thresholdsSchema = z.strictObject({
   lossPercent: z.optional(z.number().check(z.positive(), z.maximum(100))),
   slowMs: z.optional(positive),
+  firstByteMs: z.optional(positive),
   jitterMs: z.optional(positive),
 });
 

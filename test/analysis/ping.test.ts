@@ -145,7 +145,7 @@ test('loss is certain only where its whole interval is over the threshold', () =
 });
 
 test('thresholds are those given', () => {
-  const thresholds = { lossPercent: 1, slowMs: 10, jitterMs: 5 };
+  const thresholds = { lossPercent: 1, slowMs: 10, jitterMs: 5, firstByteMs: 3000 };
   expect(readPing(lossy(2, 100, 0.5), thresholds, NO_PORT).outcome).toBe('lossy');
   expect(readPing({ ...ANSWERED, rttMs: rtt(11) }, thresholds, NO_PORT).outcome).toBe('slow');
   expect(readPing({ ...ANSWERED, rttMs: rtt(8), jitterMs: 6 }, thresholds, NO_PORT).outcome).toBe('jittery');

@@ -21,14 +21,20 @@ const CONTEXT: Context = {
   deadlineS: 15,
 };
 
-const silent = { ...NO_TLS, state: 'silent' as const };
+const silent = { ...NO_TLS, state: 'silent' as const, receivedBytes: 0 };
+const SMTP = { protocol: 'smtp', said: null, greetingMs: null } as const;
 const expired = { ...TLS, certificates: [{ ...CERTIFICATE, validTo: '2026-05-01T00:00:00.000Z' }] };
 
 test.each<readonly [Partial<TlsEvidence> | undefined, string]>([
   [undefined, 'not-asked'],
   [{ ...NO_TLS, state: null }, 'unavailable'],
   [TLS, 'ok'],
-  [silent, 'stalled'],
+  [silent, 'silent'],
+  [{ ...silent, acknowledged: true }, 'silent'],
+  [{ ...silent, acknowledged: false }, 'unacknowledged'],
+  [{ ...silent, receivedBytes: 90 }, 'stalled'],
+  [{ ...NO_TLS, state: 'not-begun', startTls: { ...SMTP, state: 'refused' } }, 'failed'],
+  [{ ...NO_TLS, state: 'not-begun', startTls: { ...SMTP, state: 'no-greeting' } }, 'silent'],
   [{ ...NO_TLS, state: 'alert', alert: { code: 70, name: 'protocol_version' } }, 'failed'],
   [{ ...NO_TLS, state: 'not-tls', said: 'SSH-2.0' }, 'failed'],
   [{ ...NO_TLS, state: 'closed' }, 'failed'],
@@ -48,17 +54,26 @@ test.each<readonly [TlsEvidence | undefined, Partial<HttpEvidence> | undefined, 
   [undefined, { status: 404 }, 'ok'],
   [undefined, { status: 503 }, 'error'],
   [undefined, { state: 'not-http', status: null }, 'error'],
-  [undefined, { state: 'silent', status: null }, 'silent'],
+  [undefined, { state: 'silent', status: null, receivedBytes: 0 }, 'silent'],
+  [undefined, { state: 'silent', status: null, receivedBytes: 0, acknowledged: false }, 'unacknowledged'],
+  [undefined, { state: 'silent', status: null, receivedBytes: 20 }, 'error'],
+  [undefined, { firstByteMs: 3001 }, 'slow'],
+  [undefined, { firstByteMs: 2999 }, 'ok'],
+  [undefined, { status: 500, firstByteMs: 4000 }, 'error'],
+  [{ ...TLS, firstByteMs: 4000 }, HTTP, 'slow'],
+  [undefined, { status: 301, redirect: { to: 'same-url', followed: 0, loops: true } }, 'error'],
+  [undefined, { status: 301, redirect: { to: 'unusable', followed: 0, loops: null } }, 'ok'],
   [undefined, { state: 'closed', status: null, receivedBytes: 0 }, 'dropped'],
   [undefined, { state: 'closed', status: null, receivedBytes: 12 }, 'error'],
   [TLS, { state: 'reset', status: null, receivedBytes: 0 }, 'error'],
   [TLS, { state: 'http2-only', status: null }, 'unavailable'],
-  [silent, undefined, 'handshake-stalled'],
+  [silent, undefined, 'silent'],
+  [{ ...silent, receivedBytes: 90 }, undefined, 'handshake-stalled'],
   [expired, HTTP, 'expired'],
   [{ ...TLS, trusted: false, trustError: 'DEPTH_ZERO_SELF_SIGNED_CERT' }, undefined, 'untrusted'],
 ])('the service %#', (tls, change, outcome) => {
   const http = change === undefined ? undefined : { ...HTTP, ...change };
-  expect(readService({ ...(tls && { tls }), ...(http && { http }) }).outcome).toBe(outcome);
+  expect(readService({ ...(tls && { tls }), ...(http && { http }) }, DEFAULT_THRESHOLDS).outcome).toBe(outcome);
 });
 
 test('a path that loses large packets is a fault where the service stalls on it, and degraded where it does not', () => {

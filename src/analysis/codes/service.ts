@@ -2,7 +2,10 @@ import type { Severity } from '../../domain/verdict.ts';
 import type { Evidence } from '../../evidence/kinds.ts';
 import { certificateFaults } from '../certificate-faults.ts';
 import { matchName } from '../certificate-name.ts';
+import type { Context } from '../context.ts';
 import { readHttp } from '../http.ts';
+import { readMtu } from '../mtu.ts';
+import { isSlow } from '../service.ts';
 import { readTls } from '../tls.ts';
 import { type CodeRules, type From, type Judgement, type Lookalike, NOWHERE } from './rules.ts';
 
@@ -32,7 +35,7 @@ export const SERVICE_CODES = {
     owner: () => 'service',
     observed: (evidence) => {
       const outcome = evidence.tls?.cutShort ? 'not-asked' : readTls(evidence.tls).outcome;
-      return outcome === 'failed' || outcome === 'stalled' ? 'fault' : null;
+      return outcome === 'failed' || outcome === 'stalled' || outcome === 'silent' ? 'fault' : null;
     },
     judge: judgeTls(true),
     lookalikes: (['path-mtu-blackhole', 'connection-dropped', 'firewall-blocks-port', 'packet-loss'] as const).map(
@@ -65,6 +68,36 @@ export const SERVICE_CODES = {
       excluded: ({ http }) => http?.state === 'answered',
     })),
   },
+  'service-silent': {
+    place: NOWHERE,
+    owner: () => 'service',
+    observed: (evidence, context) => (isSilent(evidence, context) ? 'fault' : null),
+    judge: judgeAnswer,
+    lookalikes: [
+      // Nobody can wait for ever.
+      { code: 'service-slow', fits: 'less', excluded: () => false },
+      {
+        code: 'packet-loss',
+        fits: (evidence) => (isAcknowledged(evidence) ? 'less' : 'as-well'),
+        excluded: isAcknowledged,
+      },
+      { code: 'path-mtu-blackhole', fits: 'less', excluded: largePacketsPass },
+    ],
+  },
+  'service-slow': {
+    place: NOWHERE,
+    owner: () => 'service',
+    observed: (evidence, { thresholds }) => (isSlow(evidence, thresholds) ? 'warning' : null),
+    judge: (evidence, { thresholds }) => {
+      const state = (evidence.http ?? evidence.tls)?.state;
+      const isAnswered = state === 'answered' || state === 'established';
+      return isAnswered && !isSlow(evidence, thresholds) ? 'ruled-out' : null;
+    },
+    lookalikes: [
+      { code: 'high-latency', fits: 'less', excluded: isNear },
+      { code: 'packet-loss', fits: 'less', excluded: losesNothing },
+    ],
+  },
 } as const satisfies Record<string, CodeRules>;
 
 function faultsOf({ tls }: Evidence): readonly string[] {
@@ -96,15 +129,19 @@ function judgeTls(isOfHandshake: boolean): From<Judgement> {
   };
 }
 
-function observedHttp({ http }: Evidence): Severity | null {
-  const outcome = http?.cutShort ? 'not-asked' : readHttp(http).outcome;
+function observedHttp({ http }: Evidence, { thresholds }: Context): Severity | null {
+  const outcome = http?.cutShort ? 'not-asked' : readHttp(http, thresholds).outcome;
   switch (outcome) {
     case 'client-error':
       return 'info';
     case 'server-error':
+    case 'redirect-loop':
     case 'failed':
-    case 'silent':
       return 'warning';
+    case 'slow':
+      return (http?.status ?? 0) >= 400 ? 'info' : null;
+    case 'unacknowledged':
+    case 'silent':
     case 'dropped':
     case 'ok':
     case 'not-asked':
@@ -113,19 +150,58 @@ function observedHttp({ http }: Evidence): Severity | null {
   }
 }
 
-function judgeHttp({ tls, http }: Evidence): Judgement {
-  switch (readHttp(http).outcome) {
+function judgeHttp({ tls, http }: Evidence, { thresholds }: Context): Judgement {
+  switch (readHttp(http, thresholds).outcome) {
     case 'ok':
       return 'ruled-out';
+    case 'slow':
+      return (http?.status ?? 0) >= 400 ? null : 'ruled-out';
     case 'unavailable':
       return 'not-permitted';
     case 'not-asked':
       return tls?.state === null ? 'not-permitted' : null;
+    case 'unacknowledged':
+    case 'silent':
+      return 'not-answered';
     case 'client-error':
     case 'server-error':
+    case 'redirect-loop':
     case 'failed':
-    case 'silent':
     case 'dropped':
       return null;
   }
+}
+
+/** Whether the program behind the port said anything of its own: to a request, or to a greeting where none was made. */
+function judgeAnswer({ tls, http }: Evidence): Judgement {
+  const last = http ?? tls;
+  if (last === undefined || last.cutShort) return null;
+  if (last.state === null) return 'not-permitted';
+  return last.receivedBytes > 0 && last.state !== 'silent' ? 'ruled-out' : null;
+}
+
+function isSilent({ tls, http }: Evidence, { thresholds }: Context): boolean {
+  const isCut = tls?.cutShort === true || http?.cutShort === true;
+  return !isCut && (readTls(tls).outcome === 'silent' || readHttp(http, thresholds).outcome === 'silent');
+}
+
+/** Whether the peer's kernel had acknowledged all that was sent. */
+function isAcknowledged({ tls, http }: Evidence): boolean {
+  return (http ?? tls)?.acknowledged === true;
+}
+
+function largePacketsPass(evidence: Evidence): boolean {
+  const { outcome } = readMtu(evidence);
+  return outcome === 'ok' || outcome === 'reduced';
+}
+
+/** Nothing was lost of what was sent beside it, so that it did not wait for a packet that came again. */
+function losesNothing({ ping }: Evidence): boolean {
+  return ping !== undefined && ping.sent > 1 && ping.received === ping.sent;
+}
+
+/** A round trip that is no tenth of what was waited does not make an answer late. */
+function isNear({ ping, tls, http }: Evidence): boolean {
+  const waitedMs = Math.max(http?.firstByteMs ?? http?.answerMs ?? 0, tls?.firstByteMs ?? 0);
+  return ping?.rttMs != null && ping.rttMs.max * 10 < waitedMs;
 }

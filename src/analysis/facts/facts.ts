@@ -15,6 +15,7 @@ import { foreignErrors } from '../path.ts';
 import { lossIsOfPort } from '../port-loss.ts';
 import { pathFacts } from './path-facts.ts';
 import { serviceFacts } from './service-facts.ts';
+import { timeFacts } from './time-facts.ts';
 
 type Known = Partial<Record<FactName, string | number | null | undefined>>;
 
@@ -44,6 +45,8 @@ export function factsOf(code: FindingCode | null, where: Where | null, evidence:
     'path-mtu': evidence.mtu?.pathMtu,
     mss: mssOf(evidence.mtu),
     ...serviceFacts(code, evidence),
+    ...timeFacts(evidence, context),
+    'first-byte-limit-ms': context.thresholds.firstByteMs,
   };
   return Object.fromEntries(FACT_NAMES.map((name) => [name, String(known[name] ?? '?')])) as Facts;
 }

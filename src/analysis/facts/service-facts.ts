@@ -1,6 +1,6 @@
 import type { FactName } from '../../domain/fact.ts';
 import type { FindingCode } from '../../domain/finding-code.ts';
-import type { Certificate } from '../../domain/service-evidence.ts';
+import type { Certificate, StartTls, StartTlsProtocol } from '../../domain/service-evidence.ts';
 import type { HttpEvidence } from '../../evidence/http.ts';
 import type { Evidence } from '../../evidence/kinds.ts';
 import type { TlsEvidence } from '../../evidence/tls.ts';
@@ -17,8 +17,43 @@ const ENDED = { closed: 'FIN', reset: 'RST' } as const;
 /** What is known of the service, for the texts of a finding. */
 export function serviceFacts(code: FindingCode | null, { tls, http }: Evidence): Known {
   return {
-    ...(tls === undefined ? {} : { ...handshakeFacts(tls), ...certificateFacts(code, tls) }),
-    ...(http === undefined ? {} : httpFacts(http)),
+    ...(tls === undefined ? {} : { ...handshakeFacts(tls), ...certificateFacts(code, tls), ...answerFacts(tls) }),
+    ...(tls?.startTls === undefined ? {} : startTlsFacts(tls.startTls)),
+    ...(http === undefined ? {} : { ...httpFacts(http), ...redirectFacts(http), ...answerFacts(http) }),
+  };
+}
+
+function answerFacts({ state, firstByteMs, acknowledged, address, durationMs }: TlsEvidence | HttpEvidence): Known {
+  const isSilent = state === 'silent' || state === 'not-begun';
+  return {
+    'first-byte-ms': rounded(firstByteMs ?? null),
+    'silent-ms': isSilent ? rounded(durationMs) : null,
+    'acked-by': isSilent && acknowledged === true ? address : null,
+  };
+}
+
+const PROTOCOL_NAMES = {
+  smtp: 'SMTP',
+  imap: 'IMAP',
+  pop3: 'POP3',
+  ftp: 'FTP',
+  ldap: 'LDAP',
+  postgres: 'PostgreSQL',
+  mysql: 'MySQL',
+  xmpp: 'XMPP',
+} as const satisfies Record<StartTlsProtocol, string>;
+
+function startTlsFacts({ protocol, state, said }: StartTls): Known {
+  const name = PROTOCOL_NAMES[protocol];
+  return {
+    starttls: name,
+    'starttls-mute': state === 'no-greeting' ? name : null,
+    'starttls-hung': state === 'no-answer' ? name : null,
+    'starttls-missing': state === 'not-offered' ? name : null,
+    'starttls-ended': state === 'ended' ? name : null,
+    'starttls-other': state === 'not-spoken' ? (said ?? 'binary data') : null,
+    // PostgreSQL says no by one letter.
+    'starttls-refusal': state === 'refused' ? (said ?? 'N') : null,
   };
 }
 
@@ -34,7 +69,7 @@ function handshakeFacts(tls: TlsEvidence): Known {
     'tls-said': state === 'not-tls' ? (said ?? 'binary data') : null,
     'tls-error': isOther ? error : null,
     'tls-closed-by': isEnded ? ENDED[state] : null,
-    'tls-stalled-ms': state === 'silent' ? rounded(durationMs) : null,
+    'tls-stalled-ms': state === 'silent' && receivedBytes > 0 ? rounded(durationMs) : null,
     'tls-bytes': state === 'established' ? null : receivedBytes,
     'chain-length': tls.chainLength,
     'trust-store': tls.trustStore === 'node' ? 'Node.js' : tls.trustStore,
@@ -47,9 +82,12 @@ function certificateFacts(code: FindingCode | null, tls: TlsEvidence): Known {
   const fault = certificateFaults(tls).find((found) => found.code === code);
   const certificate = fault?.certificate ?? tls.certificates[0];
   if (certificate === undefined) return {};
+  const isOwn = certificate === tls.certificates[0];
   const { subject, issuer, validFrom, validTo, selfSigned } = certificate;
   return {
     'cert-subject': subject,
+    'cert-own': isOwn ? subject : null,
+    'cert-leaf': isOwn ? null : tls.certificates[0]?.subject,
     'cert-issuer': issuer,
     'cert-names': namesOf(certificate),
     'cert-from': validFrom,
@@ -86,6 +124,16 @@ function httpFacts({ state, status, reason, headers, answerMs, said, error, dura
     'http-closed-by': state === 'closed' || state === 'reset' ? ENDED[state] : null,
     'http-error': state === 'unusable' || state === 'tls-failed' || state === 'no-connection' ? error : null,
     'http-silent-ms': state === 'silent' ? rounded(durationMs) : null,
+  };
+}
+
+/** Where an answer leads that is of more interest than that it leads on. */
+function redirectFacts({ headers, redirect }: HttpEvidence): Known {
+  const location = headers?.location;
+  return {
+    'http-loop': redirect?.loops === true ? location : null,
+    'http-elsewhere': redirect?.to === 'other-host' ? location : null,
+    'http-unusable': redirect?.to === 'unusable' ? location : null,
   };
 }
 

@@ -56,6 +56,17 @@ export type Service =
       readonly port: number;
       readonly status: number;
       readonly headers?: Readonly<Record<string, string>>;
+      /** How long each request waits for its answer. */
+      readonly delayMs?: number;
+    }
+  /** Says the first of its words at once, unless it is null, and the next whenever it is spoken to; behind the last it is a server of TLS. */
+  | {
+      readonly kind: 'start-tls';
+      readonly host: string;
+      readonly port: number;
+      readonly words: readonly (string | null)[];
+      readonly key: string;
+      readonly cert: string;
     }
   /** Says something of its own, when it is spoken to or at once; then holds the connection, ends or resets it. */
   | {

@@ -33,7 +33,7 @@ export async function startTls(
 ): Promise<StartTls> {
   const begunMs = performance.now();
   const firstMs = (): number | null => line.firstByteMs();
-  const over = AbortSignal.any([signal, AbortSignal.timeout(Math.max(0, timeoutMs))]);
+  const over = AbortSignal.any([signal, AbortSignal.timeout(Math.max(0, Math.round(timeoutMs)))]);
   let greeting: string | null = null;
   const told = (state: StartTls['state'], said: string | null): StartTls => {
     const at = firstMs();

@@ -4,7 +4,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import type { Service } from '../services.ts';
 import { dnsServer } from './dns.ts';
-import { httpServer, saysServer, tlsServer } from './web.ts';
+import { httpServer, saysServer, startTlsServer, tlsServer } from './web.ts';
 
 const services: readonly Service[] = JSON.parse(process.argv[2] ?? '[]');
 await Promise.all(services.map(serve));
@@ -16,6 +16,8 @@ async function serve(service: Service): Promise<void> {
       return tcpServer(service);
     case 'tls':
       return tlsServer(service);
+    case 'start-tls':
+      return startTlsServer(service);
     case 'http':
       return httpServer(service);
     case 'says':

@@ -1,11 +1,33 @@
 import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
 import { connect, createServer, type Socket } from 'node:net';
-import { createServer as createTlsServer, type TLSSocket } from 'node:tls';
+import { createServer as createTlsServer, TLSSocket } from 'node:tls';
 import type { Service, TlsService } from '../services.ts';
 
-export async function httpServer({ host, port, status, headers }: Extract<Service, { kind: 'http' }>): Promise<void> {
-  const server = createHttpServer((_, response) => response.writeHead(status, headers).end('body'));
+export async function httpServer(service: Extract<Service, { kind: 'http' }>): Promise<void> {
+  const { host, port, status, headers, delayMs = 0 } = service;
+  const server = createHttpServer((_, response) => {
+    setTimeout(() => response.writeHead(status, headers).end('body'), delayMs);
+  });
+  server.listen(port, host);
+  await once(server, 'listening');
+}
+
+export async function startTlsServer(service: Extract<Service, { kind: 'start-tls' }>): Promise<void> {
+  const { host, port, words, key, cert } = service;
+  const server = createServer((socket) => {
+    const left = [...words];
+    const say = (): void => {
+      const word = left.shift();
+      if (word != null) socket.write(Buffer.from(word, 'latin1'));
+      if (left.length > 0) return;
+      socket.off('data', say);
+      new TLSSocket(socket, { isServer: true, key, cert }).on('error', () => {});
+    };
+    socket.on('error', () => {});
+    socket.on('data', say);
+    say();
+  });
   server.listen(port, host);
   await once(server, 'listening');
 }
