@@ -15,6 +15,7 @@ import { readLink } from './link.ts';
 import { readMtu } from './mtu.ts';
 import { readPath } from './path.ts';
 import { readPing } from './ping.ts';
+import { readProxy } from './proxy.ts';
 import { readResolve } from './resolve.ts';
 import { readRoute } from './route.ts';
 import { readService } from './service.ts';
@@ -63,6 +64,8 @@ export function read(probe: ProbeName, evidence: Evidence, context: Context): Re
       return readTls(evidence.tls);
     case 'http':
       return readHttp(evidence.http, context.thresholds);
+    case 'proxy':
+      return readProxy(evidence);
     case 'service':
       return readService(evidence, context.thresholds);
     case 'sockets':

@@ -121,6 +121,18 @@ export const FACT_NAMES = [
   'starttls-refusal', // the words with which TLS was refused
   'cert-own', // the subject, where the finding is about the server's own certificate
   'cert-leaf', // the subject of the server's own, where the finding is about another one that it sent
+  'proxy', // that the environment names, without its user: `http://10.0.0.9:3128`
+  'proxy-variable',
+  'proxy-port',
+  'proxy-host',
+  'proxy-works', // the proxy, where it leads to the target
+  'proxy-status', // what it answered
+  'proxy-error', // the kernel's word for a connection to it that failed
+  'proxy-silent-ms',
+  'proxy-closed', // it, where it ended the connection without an answer
+  'proxy-other', // it, where what came was no answer of a proxy
+  'proxy-no-url', // the variable, where it holds nothing that could be a proxy
+  'proxy-unmeasured', // the scheme, where that kind of proxy is not spoken here
   'time-total-ms', // of all that follows, as one who uses the service waits for it
   'time-name-ms',
   'time-name-share', // percent

@@ -17,6 +17,8 @@ export const FINDING_CODES = {
   'resolver-failure': 'fault',
   'name-from-hosts-file': 'info',
   'no-route': 'fault',
+  'proxy-configured': 'info',
+  'proxy-fails': 'degraded',
   'ipv6-broken': 'degraded',
   'ipv4-broken': 'degraded',
   'partly-reachable': 'degraded',

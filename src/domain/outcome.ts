@@ -131,6 +131,7 @@ export const OUTCOMES = {
     'dropped',
     'unavailable',
   ],
+  proxy: ['none', 'passes', 'fails', 'unmeasured'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type ProbeName = keyof typeof OUTCOMES;

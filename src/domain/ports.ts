@@ -1,5 +1,6 @@
 import type { Family, IpAddress } from './address.ts';
 import type { ConnectAttempt, Listener, NeighbourState, ServerAnswer, SocketsUnavailable } from './evidence.ts';
+import type { ProxyAttempt } from './proxy-evidence.ts';
 import type { HttpAttempt, StartTlsProtocol, TlsAttempt } from './service-evidence.ts';
 
 /** Time. `nowMs` is monotonic with an arbitrary start; `isoNow` is the wall clock, for reports only. */
@@ -143,8 +144,18 @@ export type HttpReply = {
   readonly cookies: readonly string[];
 };
 
+export type ProxyRequest = {
+  readonly scheme: 'http' | 'https';
+  /** A name, or an address without brackets. */
+  readonly host: string;
+  readonly port: number;
+  /** Printable ASCII, from its slash on. */
+  readonly path: string;
+  readonly timeoutMs: number;
+};
+
 /**
- * What a client of the service does, no proxy in between. Never rejects for what the network did, nor for what came;
+ * What a client of the service does, no proxy in between but where that is asked for. Never rejects for what the network did, nor for what came;
  * settles soon after the signal aborts, with what it knows by then.
  */
 export type ServiceClient = {
@@ -152,4 +163,6 @@ export type ServiceClient = {
   handshake(request: TlsRequest, signal: AbortSignal): Promise<TlsAttempt>;
   /** One GET by HTTP/1.1. Reads the head of the answer, follows no redirect, trusts any certificate. */
   get(request: HttpRequest, signal: AbortSignal): Promise<HttpReply>;
+  /** Asks by way of the proxy that the environment of this process names for the URL; null where it names none. */
+  throughProxy(request: ProxyRequest, signal: AbortSignal): Promise<ProxyAttempt | null>;
 };

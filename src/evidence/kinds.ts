@@ -5,6 +5,7 @@ import type { EvidenceKind, EvidenceOf, Timed } from './kind.ts';
 import { MTU } from './mtu.ts';
 import { PING } from './ping.ts';
 import { PORT_TRACE } from './port-trace.ts';
+import { PROXY } from './proxy.ts';
 import { RESOLVE } from './resolve.ts';
 import { ROUTE } from './route.ts';
 import { SOCKETS } from './sockets.ts';
@@ -29,6 +30,7 @@ export const EVIDENCE_KINDS = {
   sockets: SOCKETS,
   tls: TLS,
   http: HTTP,
+  proxy: PROXY,
 } as const satisfies Readonly<Record<string, EvidenceKind<never>>>;
 
 type Kinds = typeof EVIDENCE_KINDS;

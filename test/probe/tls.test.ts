@@ -25,6 +25,7 @@ function client() {
       asked.push(request);
       return attemptOf(TLS);
     },
+    throughProxy: async () => null,
     get: async (request) => {
       asked.push(request);
       return { attempt: attemptOf(HTTP), location: null, cookies: [] };

@@ -25,7 +25,7 @@ const STRANGER = { ...TLS, serverName: null, address: HOST };
 
 const reply = (attempt: HttpAttempt) => ({ attempt, location: null, cookies: [] });
 
-type Answers = { readonly [ability in keyof ServiceClient]?: Awaited<ReturnType<ServiceClient[ability]>> | 'never' };
+type Answers = { readonly [ability in 'handshake' | 'get']?: Awaited<ReturnType<ServiceClient[ability]>> | 'never' };
 
 async function check(answers: Answers | null, options: { readonly scheme?: Scheme; readonly flow?: string } = {}) {
   const { scheme = 'https', flow: name = 'reachability' } = options;
@@ -49,6 +49,7 @@ async function check(answers: Answers | null, options: { readonly scheme?: Schem
   const service: ServiceClient = {
     handshake: (_, signal) => say('handshake', answers?.handshake, signal),
     get: (_, signal) => say('get', answers?.get, signal),
+    throughProxy: async () => null,
   };
   const house = { clock, network, ports: { 'tcp 443': { state: 'open' } } } as const;
   const ports = { ...fakePorts(house), ...(answers !== null && { service, serviceUnavailable: null }) };

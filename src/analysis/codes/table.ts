@@ -4,6 +4,7 @@ import { HOST_CODES } from './host.ts';
 import { NAME_CODES } from './name.ts';
 import { PATH_CODES } from './path.ts';
 import { PORT_CODES } from './port.ts';
+import { PROXY_CODES } from './proxy.ts';
 import type { CodeRules } from './rules.ts';
 import { SERVICE_CODES } from './service.ts';
 import { THIS_MACHINE_CODES } from './this-machine.ts';
@@ -13,6 +14,7 @@ import { TOOL_CODES } from './tool.ts';
 export const CODE_RULES: Readonly<Record<FindingCode, CodeRules>> = {
   ...HEALTHY_CODES,
   ...THIS_MACHINE_CODES,
+  ...PROXY_CODES,
   ...NAME_CODES,
   ...HOST_CODES,
   ...PATH_CODES,

@@ -6,6 +6,7 @@ import type { Evidence } from '../../evidence/kinds.ts';
 import type { TlsEvidence } from '../../evidence/tls.ts';
 import { certificateFaults } from '../certificate-faults.ts';
 import { identityOf } from '../certificate-name.ts';
+import { readProxy } from '../proxy.ts';
 
 type Known = Partial<Record<FactName, string | number | null | undefined>>;
 
@@ -15,11 +16,36 @@ const DAY_MS = 86_400_000;
 const ENDED = { closed: 'FIN', reset: 'RST' } as const;
 
 /** What is known of the service, for the texts of a finding. */
-export function serviceFacts(code: FindingCode | null, { tls, http }: Evidence): Known {
+export function serviceFacts(code: FindingCode | null, evidence: Evidence): Known {
+  const { tls, http } = evidence;
   return {
+    ...proxyFacts(evidence),
     ...(tls === undefined ? {} : { ...handshakeFacts(tls), ...certificateFacts(code, tls), ...answerFacts(tls) }),
     ...(tls?.startTls === undefined ? {} : startTlsFacts(tls.startTls)),
     ...(http === undefined ? {} : { ...httpFacts(http), ...redirectFacts(http), ...answerFacts(http) }),
+  };
+}
+
+function proxyFacts(evidence: Evidence): Known {
+  const { proxy } = evidence;
+  if (proxy === undefined) return {};
+  const { state, variable, scheme, host, port, status, error, durationMs } = proxy;
+  const named = host?.includes(':') ? `[${host}]` : host;
+  const url = host === null ? null : `${scheme}://${named}:${port}`;
+  const isFailing = readProxy(evidence).outcome === 'fails';
+  return {
+    proxy: url,
+    'proxy-variable': variable,
+    'proxy-host': host,
+    'proxy-port': port,
+    'proxy-works': readProxy(evidence).outcome === 'passes' ? url : null,
+    'proxy-status': isFailing ? (status ?? (state === 'refuses' ? error : null)) : null,
+    'proxy-error': state === 'no-connection' ? error : null,
+    'proxy-silent-ms': state === 'silent' ? rounded(durationMs) : null,
+    'proxy-closed': state === 'closed' ? url : null,
+    'proxy-other': state === 'not-spoken' ? url : null,
+    'proxy-no-url': state === 'no-url' ? variable : null,
+    'proxy-unmeasured': state === 'unmeasured' ? scheme : null,
   };
 }
 

@@ -1,5 +1,5 @@
-import type { Evidence } from '../../evidence/kinds.ts';
 import type { FactName } from '../../domain/fact.ts';
+import type { Evidence } from '../../evidence/kinds.ts';
 import type { Context } from '../context.ts';
 
 type Known = Partial<Record<FactName, string | number | null>>;

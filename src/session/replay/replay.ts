@@ -89,6 +89,8 @@ function isRecorded(probe: ProbeName, { evidence, context }: Recorded): boolean 
       return !evidence.http?.cutShort;
     case 'service':
       return !evidence.tls?.cutShort && !evidence.http?.cutShort;
+    case 'proxy':
+      return !evidence.proxy?.cutShort;
     case 'sockets':
     case 'bound':
       return true;

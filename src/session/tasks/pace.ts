@@ -32,4 +32,6 @@ export const TLS_TIMEOUT_MS = 5000;
 export const START_TLS_TIMEOUT_MS = 8000;
 /** Slower than any page that a person waits for; handshake and answer fit into the usual deadline. */
 export const HTTP_TIMEOUT_MS = 5000;
+/** A proxy that is not there is reported after three seconds by whoever looks for it on its link. */
+export const PROXY_TIMEOUT_MS = 4000;
 export const HOSTS_GRACE_MS = 500;

@@ -16,6 +16,7 @@ import { neighbourTask } from './neighbour.ts';
 import { once } from './once.ts';
 import { pingTask } from './ping.ts';
 import { portTraceTask } from './port-trace.ts';
+import { proxyTask } from './proxy.ts';
 import { resolveTask } from './resolve.ts';
 import { routeTask } from './route.ts';
 import { serviceTask } from './service.ts';
@@ -61,6 +62,7 @@ const TASKS: Readonly<Record<ProbeName, (context: TaskContext) => Promise<void>>
   tls: tlsTask,
   http: httpTask,
   service: serviceTask,
+  proxy: proxyTask,
 };
 
 /** The probes of one session, each run at most once, and what they have brought so far. */
@@ -130,6 +132,9 @@ export function createTasks(options: SessionOptions, ports: SessionPorts, signal
       const early: readonly ProbeName[] = ['resolve', 'route', 'ping'];
       for (const probe of target.port === null ? early : [...early, 'connect' as const, 'sockets' as const]) {
         context.start(probe);
+      }
+      if (Object.values(options.flow.nodes).some((node) => node.kind === 'probe' && node.probe === 'proxy')) {
+        context.start('proxy');
       }
     },
     lookAt: (source) => {

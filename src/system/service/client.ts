@@ -4,4 +4,5 @@ import type { ServiceClient } from '../../domain/ports.ts';
 export const systemServiceClient: ServiceClient = {
   handshake: async (request, signal) => (await import('./handshake.ts')).handshake(request, signal),
   get: async (request, signal) => (await import('./get.ts')).get(request, signal),
+  throughProxy: async (request, signal) => (await import('./proxy/through-proxy.ts')).throughProxy(request, signal),
 };

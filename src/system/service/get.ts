@@ -2,10 +2,10 @@ import type { Duplex } from 'node:stream';
 import type { HttpReply, HttpRequest } from '../../domain/ports.ts';
 import type { HttpAttempt } from '../../domain/service-evidence.ts';
 import { roundMs } from '../../domain/statistics.ts';
-import { dial } from './dial.ts';
-import { LARGEST_HEAD, readHead } from './http-head.ts';
+import { dial } from './line/dial.ts';
+import { LARGEST_HEAD, readHead } from './line/http-head.ts';
+import { secure } from './line/secure.ts';
 import { tap } from './line/tap.ts';
-import { secure } from './secure.ts';
 
 /** What may come behind the head before anybody stops it, beside the head and what TLS adds. */
 const MOST_BYTES = 4 * LARGEST_HEAD;

@@ -2,11 +2,11 @@ import type { TLSSocket } from 'node:tls';
 import type { TlsRequest } from '../../domain/ports.ts';
 import type { StartTls, TlsAttempt } from '../../domain/service-evidence.ts';
 import { roundMs } from '../../domain/statistics.ts';
-import { dial } from './dial.ts';
+import { dial } from './line/dial.ts';
+import { secure } from './line/secure.ts';
 import { type Tap, tap } from './line/tap.ts';
-import { secure } from './secure.ts';
+import { alertIn } from './line/tls-alert.ts';
 import { startTls } from './start-tls/start-tls.ts';
-import { alertIn } from './tls-alert.ts';
 import { certificateOf, chainOf } from './tls-certificate.ts';
 import { isTrusted, readTrustStore, type TrustStore, trustContext } from './tls-trust.ts';
 

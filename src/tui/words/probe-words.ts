@@ -52,7 +52,14 @@ export const PROBE_WORDS: Readonly<Record<Language, Readonly<Record<ProbeName, P
       name: 'TLS',
       does: 'Shakes hands with the port as a client would, and reads the certificates that come back.',
     },
-    http: { name: 'HTTP', does: 'Asks for the page once (GET), and reads the head of the answer. Follows nothing.' },
+    http: {
+      name: 'HTTP',
+      does: 'Asks for the page once (GET), and reads the head of the answer. Follows a redirect only within the host.',
+    },
+    proxy: {
+      name: 'proxy',
+      does: 'Asks once by way of the proxy that the environment names, if it names one.',
+    },
     service: {
       name: 'service',
       does: 'Speaks to the service as its clients do: TLS for https://, then one request for the page.',
@@ -107,6 +114,7 @@ export const PROBE_WORDS: Readonly<Record<Language, Readonly<Record<ProbeName, P
       name: 'HTTP',
       does: '페이지를 한 번 요청하고(GET) 응답의 머리글만 읽습니다. 리디렉션은 따라가지 않습니다.',
     },
+    proxy: { name: '프록시', does: '환경 변수에 프록시가 있으면 그 프록시를 거쳐 한 번 요청합니다.' },
     service: {
       name: '서비스',
       does: '클라이언트처럼 서비스와 대화합니다. https://라면 TLS를 맺고, 페이지를 한 번 요청합니다.',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { LARGEST_HEAD, readHead } from '../../../src/system/service/http-head.ts';
+import { LARGEST_HEAD, readHead } from '../../../src/system/service/line/http-head.ts';
 
 const read = (text: string) => readHead(Buffer.from(text, 'latin1'));
 

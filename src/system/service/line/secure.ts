@@ -1,8 +1,8 @@
 import { type SecureContext, type TLSSocket, connect as tlsConnect } from 'node:tls';
-import type { TlsState } from '../../domain/service-evidence.ts';
-import type { Tap } from './line/tap.ts';
-import { beginsAsTls, firstLine } from './line/words.ts';
+import type { TlsState } from '../../../domain/service-evidence.ts';
+import type { Tap } from './tap.ts';
 import { alertIn, type TlsAlert } from './tls-alert.ts';
+import { beginsAsTls, firstLine } from './words.ts';
 
 export type SecureOptions = {
   readonly serverName: string | null;

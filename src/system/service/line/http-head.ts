@@ -1,5 +1,5 @@
-import type { HttpHeaders } from '../../domain/service-evidence.ts';
-import { beginsAsTls, firstLine } from './line/words.ts';
+import type { HttpHeaders } from '../../../domain/service-evidence.ts';
+import { beginsAsTls, firstLine } from './words.ts';
 
 /** More than any server sends by itself; Node and nginx take less. */
 export const LARGEST_HEAD = 32 * 1024;

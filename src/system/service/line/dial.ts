@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { roundMs } from '../../domain/statistics.ts';
+import { roundMs } from '../../../domain/statistics.ts';
 
 export type Dialled =
   | { readonly kind: 'open'; readonly socket: Socket; readonly connectMs: number }
