@@ -8,6 +8,7 @@ export function buildFlow(frame: RawFrame, nodes: ReadonlyMap<string, RawNode>):
   return {
     name: frame.flow,
     title: frame.title,
+    ...(frame.unmeasured !== undefined && { unmeasured: frame.unmeasured }),
     start: frame.start,
     nodes: Object.fromEntries([...nodes].map(([id, node]) => [id, buildNode(id, node)])),
     tests: (frame.tests ?? []).map(

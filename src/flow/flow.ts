@@ -56,6 +56,8 @@ export type FlowTest = {
 export type Flow = {
   readonly name: string;
   readonly title: Text;
+  /** What a healthy verdict of this flow does not say, and what it adds; may name facts. */
+  readonly unmeasured?: Text;
   readonly start: string;
   readonly nodes: Readonly<Record<string, FlowNode>>;
   readonly tests: readonly FlowTest[];

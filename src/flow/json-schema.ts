@@ -19,6 +19,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   start: 'The node that the walk starts at.',
   include: 'Parts (parts/NAME.yaml) whose nodes are put among those of this flow.',
   instead: 'By code: where an edge of the part leads in place of this conclusion, a node or another conclusion.',
+  unmeasured: 'Said behind a healthy verdict: what the flow did not measure. May name facts in braces.',
   why: 'Why this question is asked here.',
   answers: 'Which outcomes the tree shows as yes and as no; the rest is shown as unknown.',
   on: 'Where each outcome leads: a node, or a conclusion. Every outcome of the probe must be here.',

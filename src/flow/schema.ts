@@ -89,6 +89,7 @@ export const partSchema = z.strictObject({ part: nameSchema, nodes: z.record(nam
 export const frameSchema = z.strictObject({
   flow: nameSchema,
   title: textSchema,
+  unmeasured: z.optional(textSchema),
   start: nameSchema,
   include: z.optional(includeSchema),
   nodes: z.record(nameSchema, z.unknown()),

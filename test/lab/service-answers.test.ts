@@ -18,11 +18,11 @@ test.each([
   await serve(net.server, { kind: 'tcp', host: '::', port });
   const checked = await check(net.client, `${scheme}://${literal(net.target(family))}:${port}/`, ...args);
   expectDiagnosis(checked, { code: 'service-silent', verdict: 'fault', confidence: 'likely' });
-  const { diagnosis, evidence, durationMs } = checked.report;
+  const { diagnosis, evidence } = checked.report;
   expect((evidence.http ?? evidence.tls)?.acknowledged).toBe(true);
   expect(diagnosis.owner).toBe('service');
   expect(diagnosis.alternatives.map(({ code }) => code)).toEqual(['service-slow']);
-  if (scheme === 'http') expect(durationMs).toBeLessThan(6700);
+  expect((evidence.http ?? evidence.tls)?.durationMs).toBeLessThan(5600);
 });
 
 test.each([

@@ -15,5 +15,12 @@ export async function wordReport(flow: Flow, result: SessionResult, lang: Langua
   const draft = diagnose(flow, result, await measuredCode(flow, result));
   const codes = [...new Set<FindingCode>(codesOf(draft))];
   const entries = new Map(await Promise.all(codes.map(async (code) => [code, await readEntry(code)] as const)));
-  return buildReport(result, draft, { version: VERSION, lang, from, platforms: detectPlatforms(), entries });
+  return buildReport(result, draft, {
+    version: VERSION,
+    lang,
+    from,
+    platforms: detectPlatforms(),
+    unmeasured: flow.unmeasured,
+    entries,
+  });
 }

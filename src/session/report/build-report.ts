@@ -18,6 +18,8 @@ export type Wording = {
   readonly from: string;
   /** Platforms of this machine, whose remedies come first. */
   readonly platforms: readonly string[];
+  /** What a healthy verdict of the flow does not say; absent where it has nothing to add. */
+  readonly unmeasured?: Readonly<Record<Language, string>> | undefined;
   readonly entries: ReadonlyMap<FindingCode, CatalogueEntry>;
 };
 
@@ -47,7 +49,9 @@ export function buildReport(result: SessionResult, draft: Draft, wording: Wordin
     evidence,
   });
   const because = (code: FindingCode) => fill(entryOf(code).ruledOut[lang], facts(code, null));
-  const explained = draft.byHand === null ? asMeasured : asAnswered(asMeasured, result, draft, because, lang);
+  const note = draft.verdict === 'healthy' ? wording.unmeasured?.[lang] : undefined;
+  const healthy = note === undefined ? asMeasured : withNote(asMeasured, fill(note, facts(draft.code, draft.where)));
+  const explained = draft.byHand === null ? healthy : asAnswered(asMeasured, result, draft, because, lang);
   const { input, scheme, host, port } = context.target;
   return {
     schema: 'netwhy.report/v1',
@@ -79,6 +83,10 @@ export function buildReport(result: SessionResult, draft: Draft, wording: Wordin
     steps: result.steps,
     evidence,
   };
+}
+
+function withNote(explained: Explanation, note: string): Explanation {
+  return { ...explained, summary: `${explained.summary} ${note}` };
 }
 
 /** What a person's answers lead to is told as that, with where the measurements lead before all else that it could be. */
