@@ -22,7 +22,8 @@ test.each([
   expect((evidence.http ?? evidence.tls)?.acknowledged).toBe(true);
   expect(diagnosis.owner).toBe('service');
   expect(diagnosis.alternatives.map(({ code }) => code)).toEqual(['service-slow']);
-  expect((evidence.http ?? evidence.tls)?.durationMs).toBeLessThan(5600);
+  // Reading the authorities of this machine takes a while before TLS begins.
+  expect((evidence.http ?? evidence.tls)?.durationMs).toBeLessThan(scheme === 'http' ? 5600 : 6500);
 });
 
 test.each([

@@ -128,7 +128,7 @@ test('the authority may be given to Node alone', async () => {
   expectDiagnosis(found, HEALTHY);
 });
 
-test('a plain port is asked for no TLS, and a proxy of the environment for nothing', async () => {
+test('a plain port is asked for no TLS, and the service itself by no proxy of the environment', async () => {
   const net = await named(4);
   await serveTls(net, newAuthority(), { names: ['DNS:other.lab'] });
   const plain = await checked(net, `${NAME}:443`, null);
@@ -141,7 +141,7 @@ test('a plain port is asked for no TLS, and a proxy of the environment for nothi
     ALL_PROXY: 'socks5://10.9.0.99',
   };
   const web = judged(await netwhy(net.client, ['check', `http://${NAME}/`, '--json'], { env }));
-  expectDiagnosis(web, HEALTHY);
+  expectDiagnosis(web, { code: 'proxy-fails', verdict: 'degraded', confidence: 'certain' });
   expect(web.report.evidence.http?.status).toBe(200);
 });
 
@@ -280,7 +280,6 @@ const NO_TLS: readonly (readonly [string, Service | TlsOptions, Partial<TlsEvide
     { state: 'reset', receivedBytes: 0 },
     'likely',
   ],
-  ['says nothing', { kind: 'tcp', host: '::', port: 443 }, { state: 'silent', receivedBytes: 0 }, 'likely'],
   ['hangs in its first words', { cutAfter: 90 }, { state: 'silent', receivedBytes: 90 }, 'likely'],
   [
     'says a handshake that is none',
@@ -364,7 +363,6 @@ test.each([
 });
 
 const NO_HTTP: readonly (readonly [string, Service, Partial<HttpEvidence>, FindingCode])[] = [
-  ['says nothing', { kind: 'tcp', host: '::', port: 80 }, { state: 'silent' }, 'http-error'],
   [
     'never ends its headers',
     { kind: 'says', host: '::', port: 80, what: 'endless', when: 'spoken to', after: 'hold' },
@@ -431,7 +429,12 @@ test('without echoes a handshake that stalls may be the path', async () => {
   await serveTls(net, authority, { ...NAMED, intermediate: 'sent' });
   loseLarge(net, 2);
   const found = await checked(net, `https://${NAME}/`, authority, '--engine', 'sockets');
-  expectDiagnosis(found, { code: 'tls-handshake-failed', verdict: 'fault', confidence: 'likely' });
+  expectDiagnosis(found, {
+    code: 'service-silent',
+    verdict: 'fault',
+    confidence: 'likely',
+    also: ['tls-handshake-failed'],
+  });
   expect(found.report.diagnosis.alternatives.map(({ code }) => code)).toContain('path-mtu-blackhole');
   expect(found.report.notChecked).toContainEqual({ code: 'path-mtu-blackhole', reason: 'not-permitted' });
 });
