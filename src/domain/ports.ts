@@ -1,6 +1,7 @@
 import type { Family, IpAddress } from './address.ts';
 import type { ConnectAttempt, Listener, NeighbourState, ServerAnswer, SocketsUnavailable } from './evidence.ts';
 import type { ProxyAttempt } from './proxy-evidence.ts';
+import type { Links } from './links.ts';
 import type { HttpAttempt, StartTlsProtocol, TlsAttempt } from './service-evidence.ts';
 
 /** Time. `nowMs` is monotonic with an arbitrary start; `isoNow` is the wall clock, for reports only. */
@@ -64,6 +65,8 @@ export type Machine = {
   owns(address: IpAddress): boolean;
   /** State of a neighbour entry; `none` when there is no entry, null when it cannot be read. */
   neighbour(address: IpAddress, interfaceName: string, signal: AbortSignal): Promise<NeighbourState | null>;
+  /** Absent where a machine's links cannot be looked at. */
+  readonly links?: Links;
 };
 
 /** Listening TCP and bound UDP sockets; `missing` says in words why a column is empty. */

@@ -38,7 +38,9 @@ export async function route(
   const startedMs = clock.nowMs();
   const [answer, usable] = await Promise.all([machine.route(to, signal), machine.addresses()]);
   const way = answer.kind === 'route' ? answer : null;
-  const status = statusOf(to, answer, usable, machine.owns(to));
+  const found = statusOf(to, answer, usable, machine.owns(to));
+  const isLoopbackDown = found === 'local' && (await machine.links?.loopbackIsUp(signal)) === false;
+  const status = isLoopbackDown ? 'no-network' : found;
   const nextHop = way?.gateway ?? to;
   const isUsable = async (family: Family, beyond: readonly IpAddress[]): Promise<readonly Family[]> => {
     if (usable?.some((own) => own.family === family && own.scope === 'global') !== true) return [];
@@ -46,8 +48,10 @@ export async function route(
     const ways = beyond.filter((other) => familyOf(other) === family).map((other) => machine.route(other, signal));
     return (await Promise.all(ways)).some(leadsOut) ? [family] : [];
   };
-  const [neighbour, usableFamilies] = await Promise.all([
-    status === 'ok' && way?.interface != null ? machine.neighbour(nextHop, way.interface, signal) : null,
+  const leave = status === 'ok' && way?.interface != null ? { ...way, interface: way.interface } : null;
+  const [neighbour, around, usableFamilies] = await Promise.all([
+    leave === null ? null : machine.neighbour(nextHop, leave.interface, signal),
+    leave === null ? null : machine.links?.around(to, leave, signal),
     Promise.all(families.map((family) => isUsable(family, [...others, BEYOND[family]]))),
   ]);
   return {
@@ -64,6 +68,8 @@ export async function route(
     neighbour,
     mtu: way?.mtu ?? null,
     usableFamilies: usableFamilies.flat(),
+    ...(isLoopbackDown && { loopbackDown: true as const }),
+    ...around,
   };
 }
 

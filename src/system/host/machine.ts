@@ -1,6 +1,7 @@
 import type { Machine } from '../../domain/ports.ts';
 import { usableAddresses } from './interfaces/machine-interfaces.ts';
 import { ownsAddress } from './interfaces/machine-owns.ts';
+import { systemLinks } from './links/links.ts';
 import { neighbourState } from './neighbour-table.ts';
 import { machineRoute } from './route/machine-route.ts';
 
@@ -10,4 +11,5 @@ export const systemMachine: Machine = {
   addresses: usableAddresses,
   owns: ownsAddress,
   neighbour: neighbourState,
+  links: systemLinks,
 };

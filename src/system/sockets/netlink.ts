@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** A netlink socket of the family NETLINK_SOCK_DIAG. Calls give a number below 0 where they fail. */
-type Calls = {
+/** A netlink socket. Calls give a number below 0 where they fail. */
+export type NetlinkCalls = {
   readonly socket: (domain: number, type: number, protocol: number) => number;
   readonly send: (fd: number, bytes: Uint8Array, length: number, flags: number) => number;
   readonly recv: (fd: number, bytes: Uint8Array, length: number, flags: number) => number;
@@ -16,16 +16,16 @@ const MSG_DONTWAIT = 0x40;
 const BUFFER_BYTES = 65_536;
 
 /** Opens the C library's calls; null where koffi, or its binary for this machine, is not installed. */
-export async function openNetlink(): Promise<Calls | null> {
+export async function openNetlink(): Promise<NetlinkCalls | null> {
   try {
     const { default: koffi } = await import('koffi');
     // The program itself: its C library is loaded already, whatever it is called.
     const libc = koffi.load(null);
     return {
-      socket: libc.func('int socket(int, int, int)') as unknown as Calls['socket'],
-      send: libc.func('long send(int, const void *, size_t, int)') as unknown as Calls['send'],
-      recv: libc.func('long recv(int, void *, size_t, int)') as unknown as Calls['recv'],
-      close: libc.func('int close(int)') as unknown as Calls['close'],
+      socket: libc.func('int socket(int, int, int)') as unknown as NetlinkCalls['socket'],
+      send: libc.func('long send(int, const void *, size_t, int)') as unknown as NetlinkCalls['send'],
+      recv: libc.func('long recv(int, void *, size_t, int)') as unknown as NetlinkCalls['recv'],
+      close: libc.func('int close(int)') as unknown as NetlinkCalls['close'],
     };
   } catch {
     return null;
@@ -34,15 +34,17 @@ export async function openNetlink(): Promise<Calls | null> {
 
 /**
  * Sends one request and hands over its answer, a datagram at a time, until `take` says that it is over. The bytes are
- * valid during the call only. False where the kernel refused, or said no more before the end.
+ * valid during the call only. False where the kernel refused, or said no more before the end. `protocol`: that of
+ * netlink(7), sock_diag by default.
  */
 export async function dump(
-  { socket, send, recv, close }: Calls,
+  { socket, send, recv, close }: NetlinkCalls,
   request: Uint8Array,
   take: (bytes: Buffer) => 'more' | 'done' | 'failed',
   signal: AbortSignal,
+  protocol = NETLINK_SOCK_DIAG,
 ): Promise<boolean> {
-  const fd = socket(AF_NETLINK, SOCK_RAW_CLOEXEC, NETLINK_SOCK_DIAG);
+  const fd = socket(AF_NETLINK, SOCK_RAW_CLOEXEC, protocol);
   if (fd < 0) return false;
   try {
     if (send(fd, request, request.length, 0) !== request.length) return false;
