@@ -17,6 +17,25 @@ export const FACT_NAMES = [
   'mtu',
   'route-error', // errno name of the kernel's refusal
   'refused-port', // the port that the kernel refuses, where it sends other things to the address
+  'next-hop', // the gateway, or the target where it is on the link; of a path on which no router answered
+  'next-hop-answers', // the gateway, where it answered an echo to itself and nothing behind it answered
+  'static-neighbour', // the next hop, where its link-layer address was fixed by hand
+  'link-address', // of the next hop
+  'real-link', // the link-layer address that answers for the next hop, where the table has another one
+  'shared-with', // further addresses on the link with the same link-layer address
+  'rule', // of the policy database, where it is one of this machine's own, as ip-rule(8) writes it
+  'rule-priority',
+  'rule-table',
+  'source-interface', // whose address the source is, where packets leave by another
+  'link-kind', // of the interface, as the system calls it
+  'link-network', // the destination of the route that leads there
+  'link-sent', // packets during the run
+  'other-interface', // that the route would take without it
+  'other-gateway',
+  'conflict-address', // for which two machines answer
+  'conflict-links', // from which link-layer addresses
+  'unserved', // the host as typed, where no interface has an address that could be used for it
+  'loopback-down', // the loopback interface, where it is down
   'resolvers', // all configured, comma separated
   'resolver', // the one that the finding is about
   'rcode',

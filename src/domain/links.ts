@@ -42,18 +42,6 @@ export type RouteSurroundings = {
   readonly sourceInterface?: string;
 };
 
-/** What is known of a route beside the route itself. */
-export type RouteDetails = RouteSurroundings & {
-  /** The address is this machine's own, and the loopback interface, by which a machine reaches itself, is down. */
-  readonly loopbackDown?: true;
-  /** Of the next hop in the neighbour table, where it has been resolved. */
-  readonly entry?: LinkEntry;
-  /** Echoes to the next hop, or to a gateway on the same link, itself: sent only where nothing beyond it answered. */
-  readonly gatewayEcho?: { readonly address: IpAddress; readonly sent: number; readonly received: number };
-  /** Who answered for the addresses that matter on the link; absent where that could not be asked. */
-  readonly claims?: readonly LinkClaims[];
-};
-
 /** Who answers for an address on the link, and which further addresses have the same link-layer address. */
 export type LinkEntry = {
   readonly linkAddress: string;

@@ -9,7 +9,7 @@
 export const OUTCOMES = {
   resolve: ['ok', 'literal', 'not-found', 'no-address', 'server-failure', 'timeout', 'blocked'],
   route: ['ok', 'local', 'no-network', 'no-route', 'unknown'],
-  neighbour: ['answers', 'gateway-failed', 'target-failed', 'unknown'],
+  neighbour: ['answers', 'gateway-failed', 'target-failed', 'tunnel-silent', 'own-network', 'unknown'],
   ping: [
     'answered',
     'lossy',

@@ -1,7 +1,7 @@
 import type { Family, IpAddress } from './address.ts';
 import type { ConnectAttempt, Listener, NeighbourState, ServerAnswer, SocketsUnavailable } from './evidence.ts';
-import type { ProxyAttempt } from './proxy-evidence.ts';
 import type { Links } from './links.ts';
+import type { ProxyAttempt } from './proxy-evidence.ts';
 import type { HttpAttempt, StartTlsProtocol, TlsAttempt } from './service-evidence.ts';
 
 /** Time. `nowMs` is monotonic with an arbitrary start; `isoNow` is the wall clock, for reports only. */

@@ -37,7 +37,9 @@ const details = (f: Fields) => ({
           'Whether it leads out of this machine as far as can be seen: hardware, a bridge with a port that is, or a gateway is reached by it.',
         ),
         sentPackets: f.nullable(f.count('Packets that left by it during the run; null where they were not counted.')),
-        receivedPackets: f.nullable(f.count('Packets that came by it during the run; null where they were not counted.')),
+        receivedPackets: f.nullable(
+          f.count('Packets that came by it during the run; null where they were not counted.'),
+        ),
       },
       'The interface that packets leave by.',
     ),

@@ -32,6 +32,8 @@ export async function neighbour(
   const interfaceName = route.interface;
   if (route.status !== 'ok' || interfaceName === null) return route;
   const startedMs = clock.nowMs();
+  // A link without link-layer addresses has no neighbour that could be found.
+  if (route.link?.hasNeighbours === false) return route;
   let state = route.neighbour;
   let incompleteSinceMs: number | null = null;
   for (;;) {

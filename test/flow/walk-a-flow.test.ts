@@ -50,12 +50,14 @@ test('the ways through the flow are whole, take every edge, and are no more than
     'name=timeout > link=target-failed → neighbour-unreachable',
     'name=blocked → local-firewall',
     'name=ok > expected=no → reachable',
+    'name=literal > link=tunnel-silent → tunnel-silent',
+    'name=literal > link=own-network → local-network-overlap',
     'name=literal > link=unknown → resolver-unreachable',
   ]);
 });
 
 test('where ways join, each combination counts', () => {
-  expect(countPaths(flow)).toBe(4 + 1 + 4 + 4 + 4);
+  expect(countPaths(flow)).toBe(6 + 1 + 6 + 6 + 4);
 });
 
 test('a recorded walk passes when it ends where it says, and a question that is left out takes its unattended choice', () => {

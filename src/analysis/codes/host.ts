@@ -22,6 +22,28 @@ const FAMILY_LOOKALIKES: readonly Lookalike[] = [
   },
 ];
 
+/** Another address of the link has the same link-layer address: its machine may answer in the target's name. */
+function sharesLinkAddress(route: Evidence['route']): boolean {
+  const { entry, claims = [] } = route ?? {};
+  if (entry === undefined) return false;
+  const isGateways = claims.some(
+    ({ of, linkAddresses }) => of === 'gateway' && linkAddresses.includes(entry.linkAddress),
+  );
+  return entry.sharedWith.length > 0 || isGateways;
+}
+
+/** The link-layer address is the target's alone: no router on the link has it, as far as they are known. */
+function answersForItself({ route }: Evidence): boolean {
+  const { entry, gateways = [], claims = [], gatewayEcho } = route ?? {};
+  if (entry === undefined || entry.isPermanent || sharesLinkAddress(route)) return false;
+  const known = claims.filter(({ of }) => of === 'gateway');
+  const echoed = gatewayEcho !== undefined && gatewayEcho.received > 0 ? gatewayEcho.address : null;
+  return gateways.every(
+    (gateway) =>
+      gateway === echoed || known.some(({ address, linkAddresses }) => address === gateway && linkAddresses.length > 0),
+  );
+}
+
 export const HOST_CODES = {
   'ipv6-broken': { place: NOWHERE, owner: () => 'unknown', judge: judgeAddresses, lookalikes: FAMILY_LOOKALIKES },
   'ipv4-broken': { place: NOWHERE, owner: () => 'unknown', judge: judgeAddresses, lookalikes: FAMILY_LOOKALIKES },
@@ -39,6 +61,7 @@ export const HOST_CODES = {
     lookalikes: [
       { code: 'local-firewall', fits: 'less', excluded: (evidence) => !refusedToSend(evidence) },
       { code: 'host-silent', fits: 'less', excluded: ({ route }) => route?.neighbour === 'failed' },
+      { code: 'local-network-overlap', fits: 'less', excluded: ({ route }) => route?.without === undefined },
     ],
   },
   'host-unreachable': {
@@ -80,10 +103,12 @@ export const HOST_CODES = {
   },
   'host-silent': {
     place: (_, { address }) => ({ hop: 1, address }),
-    owner: () => 'target',
+    owner: ({ route }) => (sharesLinkAddress(route) ? 'unknown' : 'target'),
     judge: judgeHost,
     lookalikes: [
-      { code: 'neighbour-unreachable', fits: 'less', excluded: ({ route }) => route?.neighbour === 'reachable' },
+      { code: 'neighbour-unreachable', fits: 'less', excluded: answersForItself },
+      // What passes frames on may pass ARP and drop the rest: nothing of it shows from here.
+      { code: 'admin-prohibited', fits: 'less', excluded: () => false },
       { code: 'local-firewall', fits: 'less', excluded: (evidence) => !refusedToSend(evidence) },
     ],
   },

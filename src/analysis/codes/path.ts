@@ -3,6 +3,7 @@ import type { Evidence } from '../../evidence/kinds.ts';
 import type { Context } from '../context.ts';
 import { placeOfPortLoop } from '../filter-location.ts';
 import { onsetOf, placeOfOnset } from '../hops.ts';
+import { gatewayAnswering, isSentApart } from '../links/policy.ts';
 import { neglectfulHop } from '../loss-by-hop.ts';
 import { placeOfReport, placeOfVanishing, readMtu, sureOf } from '../mtu.ts';
 import { placeOfExpiry } from '../path.ts';
@@ -18,7 +19,10 @@ import { type CodeRules, type Judgement, NOT_JUDGED, NOWHERE } from './rules.ts'
 export const PATH_CODES = {
   'path-blackhole': {
     place: (evidence) => placeOfExpiry(evidence) ?? lastHop(evidence),
-    owner: () => 'unknown',
+    owner: ({ route, trace }) =>
+      route !== undefined && isSentApart(route) && (trace === undefined || lastAnswering(trace) === null)
+        ? 'this-machine'
+        : 'unknown',
     judge: judgeBlackhole,
     // Nothing distinguishes them from here: silence has no sender.
     lookalikes: [
@@ -180,9 +184,14 @@ function harmlessPlace({ trace, hopEchoes }: Evidence): Where | null {
   return hop === undefined ? null : { hop: hop.ttl, address: hop.addresses[0] ?? null };
 }
 
-/** The last hop that answered; this machine (hop 0) where none did, as the cause sits there or one further. */
-function lastHop(evidence: Evidence): Where {
-  const last = evidence.trace === undefined ? null : lastAnswering(evidence.trace);
-  if (last === null) return { hop: 0, address: evidence.route?.source ?? null };
+/**
+ * The last hop that answered: of a trace without any the gateway, where it answers for itself; else this machine (hop 0),
+ * as the cause sits there or one further.
+ */
+function lastHop({ trace, route }: Evidence): Where {
+  const last = trace === undefined ? null : lastAnswering(trace);
+  const gateway = route === undefined ? null : gatewayAnswering(route);
+  if (last === null && gateway !== null) return { hop: 1, address: gateway };
+  if (last === null) return { hop: 0, address: route?.source ?? null };
   return { hop: last.ttl, address: last.addresses[0] ?? null };
 }

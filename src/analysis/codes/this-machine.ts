@@ -2,7 +2,10 @@ import type { Where } from '../../domain/verdict.ts';
 import type { Evidence } from '../../evidence/kinds.ts';
 import type { Context } from '../context.ts';
 import { readLink } from '../link.ts';
-import { asked } from './asked.ts';
+import { conflictOf } from '../links/conflict.ts';
+import { type LinkRole, linkRole } from '../links/role.ts';
+import { allOpen, asked } from './asked.ts';
+import { hostAnswered } from './host-answers.ts';
 import type { CodeRules, Judgement } from './rules.ts';
 import { leftThisMachine, refusedToSend } from './sending.ts';
 
@@ -54,7 +57,49 @@ export const THIS_MACHINE_CODES = {
       { code: 'network-unreachable', fits: 'less', excluded: kernelRefused },
     ],
   },
+  'address-conflict': {
+    verdict: (evidence, context) => (isAskedAnswered(evidence, context) ? 'degraded' : 'fault'),
+    place: conflictPlace,
+    owner: ({ route }) => CONFLICT_OWNERS[conflictOf(route)?.of ?? 'target'],
+    observed: ({ route }) => (conflictOf(route) === null ? null : 'warning'),
+    judge: ({ route }) => (route?.claims === undefined || conflictOf(route) !== null ? null : 'ruled-out'),
+    // One machine may answer by two of its interfaces, each with its own link-layer address.
+    lookalikes: [{ code: 'multipath', fits: 'less', excluded: () => false }],
+  },
+  'local-network-overlap': {
+    place: here,
+    owner: () => 'this-machine',
+    judge: (evidence) => judgeRole(evidence, 'own-network'),
+    lookalikes: [{ code: 'neighbour-unreachable', fits: 'less', excluded: () => false }],
+  },
+  'tunnel-silent': {
+    place: here,
+    owner: () => 'this-machine',
+    judge: (evidence) => judgeRole(evidence, 'tunnel'),
+    lookalikes: [{ code: 'path-blackhole', fits: 'less', excluded: () => false }],
+  },
 } as const satisfies Record<string, CodeRules>;
+
+const CONFLICT_OWNERS = { own: 'this-machine', gateway: 'path', target: 'target' } as const;
+const CONFLICT_HOPS = { own: 0, gateway: 1, target: 1 } as const;
+
+function conflictPlace({ route }: Evidence): Where | null {
+  const conflict = conflictOf(route);
+  return conflict === null ? null : { hop: CONFLICT_HOPS[conflict.of], address: conflict.address };
+}
+
+/** Whether what was asked for works: the port where one was asked for, else the host. */
+function isAskedAnswered(evidence: Evidence, context: Context): boolean {
+  if (context.target.port === null) return hostAnswered(evidence, context);
+  return allOpen(evidence, context);
+}
+
+/** Of a route that leads into such a link: whether something came back by it. */
+function judgeRole(evidence: Evidence, role: LinkRole): Judgement {
+  const { route } = evidence;
+  if (route?.status !== 'ok' || linkRole(route) !== role) return null;
+  return readLink(evidence).outcome === 'answers' ? 'ruled-out' : null;
+}
 
 function kernelRefused({ route, connect, ping }: Evidence): boolean {
   if (route?.status === 'no-route' || ping?.localError != null) return true;

@@ -13,6 +13,7 @@ import { locateFilter } from '../filter-location.ts';
 import { onsetOf } from '../hops.ts';
 import { foreignErrors } from '../path.ts';
 import { lossIsOfPort } from '../port-loss.ts';
+import { linkFacts } from './link-facts.ts';
 import { pathFacts } from './path-facts.ts';
 import { serviceFacts } from './service-facts.ts';
 import { timeFacts } from './time-facts.ts';
@@ -24,6 +25,7 @@ export function factsOf(code: FindingCode | null, where: Where | null, evidence:
   const known: Known = {
     ...targetFacts(evidence, context),
     ...routeFacts(evidence, context),
+    ...linkFacts(evidence, context),
     ...policyFacts(code, evidence, context),
     ...nameFacts(evidence),
     ...pingFacts(evidence),

@@ -16,9 +16,9 @@ export function pathFacts(where: Where | null, evidence: Evidence): Known {
     'where-address': where?.address,
     ...expiryFacts(evidence),
     'translated-hop': translatedHop(evidence),
-    'last-hop': expired?.hop ?? last?.ttl ?? (evidence.trace === undefined ? null : 0),
-    'last-address':
-      expired?.address ?? last?.addresses[0] ?? (evidence.trace === undefined ? null : evidence.route?.source),
+    // Known of a path on which some router answered.
+    'last-hop': expired?.hop ?? last?.ttl,
+    'last-address': expired?.address ?? last?.addresses[0],
     ...loopFacts(evidence),
   };
 }

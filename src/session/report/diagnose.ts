@@ -1,4 +1,5 @@
 import { type Alternative, alternativesTo, confidenceOf } from '../../analysis/codes/alternatives.ts';
+import { earliestCause } from '../../analysis/codes/earliest.ts';
 import { observe } from '../../analysis/codes/observe.ts';
 import { CODE_RULES } from '../../analysis/codes/table.ts';
 import { verdictOf } from '../../analysis/codes/verdict.ts';
@@ -44,11 +45,17 @@ export type Draft = {
  */
 export function diagnose(flow: Flow, result: SessionResult, measured: FindingCode | null = null): Draft {
   const { evidence, context, ending } = result;
-  const code: FindingCode = ending.kind === 'concluded' ? ending.code : 'deadline';
-  const isByHand = ending.kind === 'concluded' && stepsByHand(result.steps).length > 0 && measured !== code;
-  const seen = observe(evidence, context).filter((observation) => observation.code !== code);
+  const walked: FindingCode = ending.kind === 'concluded' ? ending.code : 'deadline';
+  const isByHand = ending.kind === 'concluded' && stepsByHand(result.steps).length > 0 && measured !== walked;
+  const code = isByHand ? walked : earliestCause(walked, evidence, context);
+  const seen = observe(evidence, context).filter(
+    (observation) => observation.code !== code && observation.code !== walked,
+  );
   const apart = isByHand && measured !== null && seen.every((observation) => observation.code !== measured);
   const observations = [
+    ...(code !== walked && FINDING_CODES[walked] !== 'healthy'
+      ? [{ code: walked, severity: severityOf(verdictOf(walked, evidence, context)) }]
+      : []),
     ...(apart ? [{ code: measured, severity: severityOf(verdictOf(measured, evidence, context)) }] : []),
     ...seen,
   ].map((observation) => ({ ...observation, where: CODE_RULES[observation.code].place(evidence, context) }));

@@ -1,5 +1,6 @@
 import type { IpAddress } from '../../domain/address.ts';
 import type { ConnectAttempt } from '../../domain/evidence.ts';
+import type { LinkCounters } from '../../domain/links.ts';
 import type { ProbeName } from '../../domain/outcome.ts';
 import type { SocketSource } from '../../domain/ports.ts';
 import type { Target } from '../../domain/target.ts';
@@ -24,6 +25,8 @@ export type Known = {
   aliveAttempts: readonly ConnectAttempt[];
   /** What the asked port of the address that the walk is about said; null while it says nothing. */
   asked: ConnectAttempt | null;
+  /** Packets of each interface before the run sent any; null where they are not counted. */
+  countersBefore: ReadonlyMap<string, LinkCounters> | null;
   /** What a person said of where the target's sockets are to be read. */
   given: SocketSource | null;
 };

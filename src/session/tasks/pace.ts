@@ -35,3 +35,7 @@ export const HTTP_TIMEOUT_MS = 5000;
 /** A proxy that is not there is reported after three seconds by whoever looks for it on its link. */
 export const PROXY_TIMEOUT_MS = 4000;
 export const HOSTS_GRACE_MS = 500;
+/** Whoever has an address answers ARP within a round trip of the link; asked twice. */
+export const CLAIMS_LISTEN_MS = 150;
+export const GATEWAY_ECHOES = 2;
+export const GATEWAY_ECHO_TIMEOUT_MS = 500;

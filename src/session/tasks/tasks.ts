@@ -82,6 +82,7 @@ export function createTasks(options: SessionOptions, ports: SessionPorts, signal
     rttMs: null,
     aliveAttempts: [],
     asked: null,
+    countersBefore: null,
     given: null,
   };
 

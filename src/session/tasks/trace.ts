@@ -1,3 +1,5 @@
+import type { Machine } from '../../domain/ports.ts';
+import type { Hop } from '../../evidence/trace.ts';
 import { trace } from '../../probe/trace/trace.ts';
 import { usualProtocol } from '../../probe/trace/vehicle.ts';
 import type { TaskContext } from './context.ts';
@@ -24,6 +26,14 @@ export async function traceTask(context: TaskContext): Promise<void> {
       if (event.kind === 'hop' && !ports.machine.owns(event.address)) signs.heard.abort();
     },
   );
-  record({ trace: found });
-  progress('trace', { kind: 'traced', trace: found });
+  const told = { ...found, hops: found.hops.map((hop) => withoutOwn(hop, ports.machine)) };
+  record({ trace: told });
+  progress('trace', { kind: 'traced', trace: told });
+}
+
+/** What this machine's own kernel says of a neighbour that it does not find is no answer of a hop. */
+function withoutOwn(hop: Hop, machine: Machine): Hop {
+  if (hop.error === null || !machine.owns(hop.error.from)) return hop;
+  const addresses = hop.addresses.filter((address) => !machine.owns(address));
+  return addresses.length > 0 ? { ...hop, addresses } : { ...hop, addresses, received: 0, rttMs: null };
 }
