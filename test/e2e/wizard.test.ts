@@ -159,7 +159,7 @@ test('again measures once more, another target asks for it, and a line of each e
   const terminal = openTerminal([`127.0.0.1:${closed}`], { rows: 100 });
   await terminal.waitFor('not-listening');
   terminal.press('r');
-  await terminal.waitFor('At work');
+  await terminal.waitFor('Running');
   await terminal.waitFor('not-listening');
   terminal.press('n');
   await terminal.waitFor('What can you not reach?');

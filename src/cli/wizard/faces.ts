@@ -1,8 +1,6 @@
 import type { Language } from '../../domain/verdict.ts';
 import { evidenceLines } from '../../evidence/lines.ts';
-import { drawPath } from '../../report/check/path-drawing.ts';
-import { labelsOf } from '../../report/labels.ts';
-import { symbolsOf } from '../../report/symbols.ts';
+import { underHeadline } from '../../report/check/first-screen.ts';
 import { traceWordsOf } from '../../report/trace/language.ts';
 import { traceTable } from '../../report/trace/table.ts';
 import type { Faces } from '../../tui/theme/theme.tsx';
@@ -11,7 +9,7 @@ import type { Faces } from '../../tui/theme/theme.tsx';
 export function facesOf(lang: Language, ascii: boolean): Faces {
   return {
     evidenceOf: (report) => evidenceLines(report, lang),
-    pathOf: (report) => drawPath(report, labelsOf(lang), symbolsOf(ascii)),
+    underHeadline: (report, columns, rows) => underHeadline(report, { columns, lang, ascii }, rows),
     hopTable: (rows, names, columns) =>
       traceTable({ rows, names: new Map(Object.entries(names)) }, { words: traceWordsOf(lang), columns, ascii }),
   };

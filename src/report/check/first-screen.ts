@@ -54,19 +54,47 @@ export function firstScreen(
   { columns, lang, ascii }: FirstScreenOptions,
   rows = FIRST_SCREEN_ROWS,
 ): readonly InkedLine[] {
+  const page = pageOf(report, { columns, lang, ascii });
+  const screens = MEASURES.map((measure) => screenOf(page, measure));
+  return printed(screens.find((each) => each.length <= rows) ?? (screens.at(-1) ?? []).slice(0, rows), ascii);
+}
+
+/** The same without verdict and headline, for a screen that has them already; longer than `rows` only where even the least is. */
+export function underHeadline(
+  report: Report,
+  { columns, lang, ascii }: FirstScreenOptions,
+  rows: number,
+): readonly InkedLine[] {
+  const page = pageOf(report, { columns, lang, ascii });
+  const bodies = MEASURES.map((measure) => bodyOf(page, measure));
+  return printed(bodies.find((each) => each.length <= rows) ?? bodies.at(-1) ?? [], ascii);
+}
+
+function pageOf(report: Report, { columns, lang, ascii }: FirstScreenOptions): Page {
   const labels = labelsOf(lang);
   const { where, who, now, fits, unseen } = labels.first;
   const margin = Math.max(...[where, who, now, fits, unseen].map(textWidth)) + 2;
-  const page = { report, labels, symbols: symbolsOf(ascii), width: Math.min(columns, MOST_COLUMNS), margin };
-  const screens = MEASURES.map((measure) => screenOf(page, measure));
-  const lines = screens.find((each) => each.length <= rows) ?? (screens.at(-1) ?? []).slice(0, rows);
+  return { report, labels, symbols: symbolsOf(ascii), width: Math.min(columns, MOST_COLUMNS), margin };
+}
+
+function printed(lines: readonly InkedLine[], ascii: boolean): readonly InkedLine[] {
   const told = (text: string) => (ascii ? asAscii(withPlainSpaces(text)) : withPlainSpaces(text));
   return lines.map(({ text, ink }) => ({ text: told(text).trimEnd(), ink }));
 }
 
 function screenOf(page: Page, measure: Measure): readonly InkedLine[] {
   const { report, labels, width } = page;
-  const { where, who, now, fits, unseen, more } = labels.first;
+  const more = wrap(labels.first.more(report.diagnosis.code), width - 2);
+  return [
+    ...headline(page),
+    ...bodyOf(page, measure),
+    ...more.map((text) => ({ text: `  ${text}`, ink: 'dim' as const })),
+  ];
+}
+
+function bodyOf(page: Page, measure: Measure): readonly InkedLine[] {
+  const { report, labels, width } = page;
+  const { where, who, now, fits, unseen } = labels.first;
   const isBroken = report.verdict !== 'healthy';
   const sections = [
     labelled(page, where, path(page), 'bold'),
@@ -76,11 +104,9 @@ function screenOf(page: Page, measure: Measure): readonly InkedLine[] {
     labelled(page, unseen, notSeen(page), 'dim'),
   ];
   return [
-    ...headline(page),
     ...wrap(printable(report.diagnosis.summary), width - 2).map((text) => ({ text: `  ${text}`, ink: null })),
     BLANK,
     ...sections.flat(),
-    ...wrap(more(report.diagnosis.code), width - 2).map((text) => ({ text: `  ${text}`, ink: 'dim' as const })),
   ];
 }
 

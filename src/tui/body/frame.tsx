@@ -23,7 +23,7 @@ type Props = { readonly state: AppState; readonly size: WindowSize; readonly ela
  *
  *   netwhy db1:5432      2.1 s ━━──────── 15 s
  *
- *   Questions              At work
+ *   Questions              Running
  *   …                      …
  *   w why  Esc/b back  ? keys  q quit
  */

@@ -48,7 +48,9 @@ export function pageOf(state: AppState, theme: Theme, layout: Layout): Page | nu
       const columns = layout.verdictSides?.right ?? layout.columns;
       const telling = { report: view.report, earlier: earlierReport(state), tab: state.tab };
       const fixed = [...headlineRows(view.report, theme, columns), ...saidRows(state.said, theme, columns)];
-      return { fixed, rows: explanationRows(telling, theme, columns) };
+      // The last row tells how much there is below.
+      const room = layout.bodyRows - fixed.length - 1;
+      return { fixed, rows: explanationRows(telling, theme, columns, room) };
     }
     case 'back':
     case 'otherwise':

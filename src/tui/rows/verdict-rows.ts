@@ -1,9 +1,9 @@
 import type { Verdict } from '../../domain/verdict.ts';
 import type { Report } from '../../evidence/report/report.ts';
-import { BLANK, paragraph, type Row, type Tone } from '../theme/row.ts';
+import { textWidth } from '../../text/text-width.ts';
+import { BLANK, type PaintedLine, paintedRow, paragraph, type Row, rowText, type Tone } from '../theme/row.ts';
 import type { Theme } from '../theme/theme.tsx';
 import { changeRows } from './change-rows.ts';
-import { pathDrawingRows } from './path-drawing-rows.ts';
 import { commandRows, remedyRows } from './remedy-rows.ts';
 
 const TINT: Readonly<Record<Verdict, Tone>> = {
@@ -34,24 +34,25 @@ export type Telling = {
   readonly tab: number;
 };
 
-/** The explained verdict, the most useful first: what happened, where, why, what to do, what else it could be. */
-export function explanationRows({ report, earlier, tab }: Telling, theme: Theme, columns: number): readonly Row[] {
+/** The first screen of the verdict, in `room` rows where that can be, and below it all that explains it. */
+export function explanationRows(
+  { report, earlier, tab }: Telling,
+  theme: Theme,
+  columns: number,
+  room: number,
+): readonly Row[] {
   const { words, plain } = theme;
   const { diagnosis } = report;
-  const text = (line: string) => paragraphs(line, theme, columns);
   const item = (code: string, why: string, tone: Tone = 'plain') =>
     paragraph(plain(`${code}: ${why}`), columns, { tone, lead: { text: '- ', tone, spoken: '' } });
   const section = (title: string, rows: readonly Row[]): readonly Row[] =>
     rows.length === 0 ? [] : [BLANK, ...paragraph(plain(title), columns, { tone: 'strong' }), ...rows];
-  const place = placeOf(report, theme);
+  const since = section(words.sinceLast, earlier === null ? [] : changeRows(earlier, report, theme, columns));
+  const changes = since.length === 0 ? [] : [...since.slice(1), BLANK];
   return [
-    ...section(words.sinceLast, earlier === null ? [] : changeRows(earlier, report, theme, columns)).slice(1),
-    ...(earlier === null ? [] : [BLANK]),
-    ...text(diagnosis.summary),
-    ...pathDrawingRows(report, theme, columns),
-    ...(place === null ? [] : text(`${words.where}: ${place}`)),
-    BLANK,
-    ...text(diagnosis.explanation),
+    ...changes,
+    ...theme.underHeadline(report, columns, room - changes.length).flatMap((line) => rowsOf(line, theme, columns)),
+    ...section(words.explanation, paragraphs(diagnosis.explanation, theme, columns)),
     ...section(words.nextSteps, remedyRows(report, tab, theme, columns)),
     ...section(
       words.alternatives,
@@ -73,6 +74,13 @@ export function explanationRows({ report, earlier, tab }: Telling, theme: Theme,
   ];
 }
 
+/** A finished line, broken only where the window is narrower than it. */
+function rowsOf(line: PaintedLine, { plain }: Theme, columns: number): readonly Row[] {
+  const row = paintedRow(line, plain);
+  if (textWidth(rowText(row)) <= columns) return [row];
+  return paragraph(plain(line.text.trimStart()), columns, { tone: row[0]?.tone ?? 'plain', indent: 2 });
+}
+
 /** What each probe saw, and the command that shows the same. */
 export function evidenceRows(report: Report, theme: Theme, columns: number): readonly Row[] {
   const { plain } = theme;
@@ -82,12 +90,6 @@ export function evidenceRows(report: Report, theme: Theme, columns: number): rea
       ...paragraph(plain(seen), columns, { lead: { text: `${probe}: `, tone: 'strong' } }),
       ...commandRows(equivalent, theme, columns),
     ]);
-}
-
-function placeOf({ diagnosis: { where } }: Report, { words }: Theme): string | null {
-  if (where === null || (where.hop === null && where.address === null)) return null;
-  const hop = where.hop === 0 ? words.thisMachine : where.hop === null ? null : words.hop(where.hop);
-  return [hop, where.address].filter((part) => part !== null).join(', ');
 }
 
 /** A text of the catalogue, whose line breaks part paragraphs. */

@@ -19,8 +19,8 @@ export type Judgement =
 /** How reports and paths look everywhere: the functions that the plain text is made with. */
 export type Faces = {
   readonly evidenceOf: (report: Report) => readonly EvidenceLine[];
-  /** The drawn path in pieces that each belong on one line; null where none was traced. */
-  readonly pathOf: (report: Report) => readonly { readonly text: string; readonly isBroken: boolean }[] | null;
+  /** What a person reads first, below the headline; at most so many rows where that can be. */
+  readonly underHeadline: (report: Report, columns: number, rows: number) => readonly PaintedLine[];
   /** The hops as a table of at most so many columns, its headers first. */
   readonly hopTable: (
     rows: readonly TraceRow[],

@@ -30,8 +30,8 @@ export const HELP_EN: Readonly<Record<HintName, string>> = {
 export const HELP_KO: Readonly<Record<HintName, string>> = {
   move: '이동, 스크롤',
   scroll: '스크롤',
-  page: '한 쪽 위나 아래로',
-  half: '반 쪽 위나 아래로',
+  page: '한 페이지 위나 아래로',
+  half: '반 페이지 위나 아래로',
   ends: '처음, 끝',
   number: '번호로 선택',
   choose: '선택, 시작, 계속',

@@ -38,7 +38,10 @@ export const PROBE_WORDS: Readonly<Record<Language, Readonly<Record<ProbeName, P
       name: 'path to the port',
       does: 'The same with packets for the port itself: how far do those come?',
     },
-    late: { name: 'a patient echo', does: 'Gives one echo three seconds: as long as a router looks for a host.' },
+    late: {
+      name: 'one ping, waiting 3 s',
+      does: 'Gives one echo three seconds: as long as a router looks for a host.',
+    },
     hops: {
       name: 'echoes to the hops',
       does: 'Sends echoes to every router of the path at the same time, to see where loss and delay begin.',
@@ -94,7 +97,7 @@ export const PROBE_WORDS: Readonly<Record<Language, Readonly<Record<ProbeName, P
       does: '같은 일을 그 포트로 가는 패킷으로 합니다. 어디까지 도달합니까?',
     },
     late: {
-      name: '기다리는 에코',
+      name: '3초 대기 에코',
       does: '에코 하나를 3초 동안 기다립니다. 라우터가 호스트를 찾는 데 걸리는 시간입니다.',
     },
     hops: {

@@ -20,13 +20,12 @@ export type Words = {
   readonly ruledOut: string;
   readonly notChecked: string;
   readonly notCheckedReason: Readonly<Record<NotCheckedReason, string>>;
+  readonly explanation: string;
   readonly alternatives: string;
   readonly nextSteps: string;
   readonly check: string;
   readonly run: string;
-  readonly where: string;
   readonly hop: (number: number) => string;
-  readonly thisMachine: string;
   readonly keys: string;
   /** What each key does, for the list of keys. */
   readonly help: Readonly<Record<HintName, string>>;

@@ -59,7 +59,7 @@ test('no frame is wider than the window or as tall as it, whatever the window', 
 
 test('at 80 columns the tree and the engine stand side by side', () => {
   const [, , heading] = lines(draw(atWork('en'), themeOf('en'), { columns: 80, rows: 24 }));
-  expect(heading).toMatch(/^Questions\s+At work$/);
+  expect(heading).toMatch(/^Questions\s+Running$/);
 });
 
 test('the question and every choice of it are there at 40x12', () => {
