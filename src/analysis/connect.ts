@@ -1,5 +1,6 @@
 import type { Family } from '../domain/address.ts';
 import { familyOf } from '../domain/address.ts';
+import { bindScopeOf } from '../domain/bind-scope.ts';
 import type { ConnectAttempt } from '../domain/evidence.ts';
 import type { OutcomeOf } from '../domain/outcome.ts';
 import type { Reading } from '../domain/reading.ts';
@@ -28,6 +29,11 @@ export function readConnect(evidence: ConnectEvidence | undefined, context: Conn
   }
   const open = attempts.filter(({ state }) => state === 'open');
   if (open.length === attempts.length) {
+    const dropped = open.every((attempt) => attempt.dropped !== null);
+    return { outcome: dropped ? 'dropped' : 'open', where: null, confidence: 'certain' };
+  }
+  // A name of loopback leads to two sockets, and to no network that could be broken: a program tries both.
+  if (open.length > 0 && attempts.every(({ address }) => bindScopeOf(address) === 'loopback')) {
     const dropped = open.every((attempt) => attempt.dropped !== null);
     return { outcome: dropped ? 'dropped' : 'open', where: null, confidence: 'certain' };
   }

@@ -2,6 +2,7 @@ import type { Reading } from '../domain/reading.ts';
 import type { Where } from '../domain/verdict.ts';
 import type { Evidence } from '../evidence/kinds.ts';
 import type { Hop, TraceEvidence } from '../evidence/trace.ts';
+import { isPortTranslated, isTargetSearching } from './forwarding.ts';
 import { distanceFromTtl } from './ping-distance.ts';
 import { hopOf, lastAnswering } from './trace.ts';
 
@@ -55,6 +56,7 @@ export function placeOfFilter(location: FilterLocation): Where {
 /** Reads where the filter sits, or who refused. */
 export function readFilter(evidence: Evidence): Reading<'port-trace'> {
   const { portTrace } = evidence;
+  if (isPassedOn(evidence)) return { outcome: 'passed-on', where: null, confidence: 'likely' };
   const location = locateFilter(evidence);
   if (location !== null) return { outcome: location.kind, where: placeOfFilter(location), confidence: 'likely' };
   if (portTrace?.outcome === 'loop') return { outcome: 'loop', where: placeOfPortLoop(evidence), confidence: 'likely' };
@@ -62,6 +64,19 @@ export function readFilter(evidence: Evidence): Reading<'port-trace'> {
   if (resetByHost(evidence)) return { outcome: 'from-host', where: null, confidence: 'likely' };
   const outcome = portTrace?.method === null ? 'unavailable' : 'not-located';
   return { outcome, where: null, confidence: 'possible' };
+}
+
+/** Whether the target passes on what comes to the port: it is no listener of its own that does not answer. */
+function isPassedOn(evidence: Evidence): boolean {
+  const { connect, portTrace } = evidence;
+  // A datagram that nobody answers may have been taken.
+  const asked =
+    connect?.attempts.filter(
+      ({ address, state, protocol }) =>
+        address === portTrace?.address &&
+        (state === 'closed' || state === 'rejected' || (state === 'filtered' && protocol === 'tcp')),
+    ) ?? [];
+  return asked.length > 0 && (isPortTranslated(evidence) || asked.some(isTargetSearching));
 }
 
 /** Where packets to the port alone go round; null where the echoes do as well, or nothing does. */

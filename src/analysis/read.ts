@@ -79,7 +79,23 @@ export function read(probe: ProbeName, evidence: Evidence, context: Context): Re
 
 function socketsContext(evidence: Evidence, address: string, port: number, protocol: 'tcp' | 'udp'): SocketsContext {
   const isLocal = evidence.route?.status === 'local';
-  return { address, family: familyOf(address), port, protocol, attempt: attemptAt(evidence, address, port), isLocal };
+  const attempt = attemptAt(evidence, address, port);
+  return {
+    address,
+    family: familyOf(address),
+    port,
+    protocol,
+    attempt,
+    isLocal,
+    ending: endingAt(evidence, address, port),
+  };
+}
+
+function endingAt({ connect }: Evidence, address: string, port: number): SocketsContext['ending'] {
+  const asked = connect?.attempts.find((attempt) => attempt.port === port && attempt.address === address);
+  if (asked === undefined || asked.state === 'local-error') return null;
+  if (asked.state !== 'open') return 'failed';
+  return asked.dropped === null ? 'open' : 'dropped';
 }
 
 /** An RST that came from another distance than the host's echo reply tells nothing of the host's own sockets. */

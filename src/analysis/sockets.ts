@@ -6,6 +6,7 @@ import type { OutcomeOf } from '../domain/outcome.ts';
 import type { Reading } from '../domain/reading.ts';
 import { isQueueFull } from '../domain/socket.ts';
 import type { SocketsEvidence } from '../evidence/sockets.ts';
+import { isForwarder } from './forwarding.ts';
 
 export type SocketsContext = {
   readonly address: IpAddress;
@@ -16,6 +17,8 @@ export type SocketsContext = {
   readonly attempt: 'refused' | 'silent' | null;
   /** Whether the attempts were this machine's own, at one of its own addresses. */
   readonly isLocal: boolean;
+  /** How the attempt at the port ended; null where there was none. `dropped`: let in, and ended at once. */
+  readonly ending: 'open' | 'dropped' | 'failed' | null;
 };
 
 const LOOPBACK_DEVICE = 'lo';
@@ -43,6 +46,8 @@ function judge(atPort: readonly Listener[], context: SocketsContext, evidence: S
     atPort.filter((listener) => serves(listener, context) && byInterface(listener) !== 'no'),
     context,
   );
+  if (serving.length > 0 && serving.every((listener) => failsBehind(listener, context)))
+    return { outcome: 'forwarded', isSure: false };
   if (serving.length === 0) return { outcome: elsewhere(atPort, context), isSure: true };
   // What a socket takes, the kernel does not refuse: one of which that is not known does not take it.
   if (context.attempt === 'refused') {
@@ -70,6 +75,12 @@ function elsewhere(atPort: readonly Listener[], context: SocketsContext): Outcom
   // It would serve the address, and takes nothing that comes by another interface.
   const isOnOtherInterface = atPort.some((listener) => serves(listener, context));
   return isOnOtherInterface || others.length > 0 ? 'other-address' : 'other-family';
+}
+
+/** Whether the listener passes on what it gets, and the attempt failed as it does where nobody takes it behind. */
+function failsBehind(listener: Listener, { ending }: SocketsContext): boolean {
+  if (ending === null || ending === 'open') return false;
+  return isForwarder(listener, ending === 'dropped') && !isQueueFull(listener);
 }
 
 function isForLoopback({ address, interface: device }: Listener): boolean {

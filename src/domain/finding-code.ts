@@ -47,6 +47,7 @@ export const FINDING_CODES = {
   'listening-other-family': 'fault',
   'accept-queue-full': 'fault',
   'firewall-blocks-port': 'fault',
+  'forwarded-port-fails': 'fault',
   'port-rejected': 'fault',
   'port-closed': 'fault',
   'port-filtered': 'fault',

@@ -32,6 +32,7 @@ const at = (address: string) =>
     protocol: 'tcp',
     attempt: null,
     isLocal: true,
+    ending: null,
   }) as const;
 
 test.each([

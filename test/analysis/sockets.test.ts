@@ -16,8 +16,24 @@ function evidence(listening: readonly Listener[], rest: Partial<SocketsEvidence>
   return { ...timed, host: 'local', listening, ownsTarget: true, missing: null, ...rest };
 }
 
-const v4 = { address: '10.0.0.5', family: 4, port: PORT, protocol: 'tcp', attempt: null, isLocal: false } as const;
-const v6 = { address: '2001:db8::5', family: 6, port: PORT, protocol: 'tcp', attempt: null, isLocal: false } as const;
+const v4 = {
+  address: '10.0.0.5',
+  family: 4,
+  port: PORT,
+  protocol: 'tcp',
+  attempt: null,
+  isLocal: false,
+  ending: null,
+} as const;
+const v6 = {
+  address: '2001:db8::5',
+  family: 6,
+  port: PORT,
+  protocol: 'tcp',
+  attempt: null,
+  isLocal: false,
+  ending: null,
+} as const;
 const loopback = { ...v4, address: '127.0.0.1' } as const;
 
 test.each([
@@ -136,7 +152,7 @@ test('a queue says nothing of a port that refuses, and a datagram needs none', (
 
 const eth1 = listener('0.0.0.0', { interface: 'eth1' });
 const refused = { ...v4, attempt: 'refused' } as const;
-const atHome = { ...v4, isLocal: true } as const;
+const atHome = { ...v4, isLocal: true, ending: null } as const;
 
 test.each([
   ['to another interface', [eth1], ['eth0'], refused, 'other-address', 'certain'],
@@ -166,4 +182,15 @@ test.each([
 ] as const)('a listener that is bound %s', (_, listening, interfaces, context, outcome, confidence) => {
   const known = interfaces === undefined ? {} : { targetInterfaces: interfaces };
   expect(readSockets(evidence(listening, known), context)).toMatchObject({ outcome, confidence });
+});
+
+test.each([
+  ['docker-proxy', 'failed', 'forwarded'],
+  ['docker-proxy', 'open', 'listening'],
+  ['docker-proxy', null, 'listening'],
+  ['socat', 'failed', 'listening'],
+  ['socat', 'dropped', 'forwarded'],
+  ['nginx', 'dropped', 'listening'],
+] as const)('a listener of %s, and the attempt ended as %s: %s', (process, ending, outcome) => {
+  expect(readSockets(evidence([listener('0.0.0.0', { process })]), { ...v4, ending }).outcome).toBe(outcome);
 });

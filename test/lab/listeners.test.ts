@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { chain } from './kit/chain.ts';
-import { filter, run, sh } from './kit/exec.ts';
+import { filter, run, setNameService, sh } from './kit/exec.ts';
 import { check, expectDiagnosis, judged } from './kit/netwhy.ts';
 import { PROGRAM } from './kit/program.ts';
 import { serve } from './kit/services.ts';
@@ -111,4 +111,16 @@ test('the listener is bound to another interface: all addresses of it, and none 
   expect(checked.report.diagnosis.summary).toContain('eth1');
   const inbound = await check(net.server, `${net.target()}:8443`, '--flow', 'inbound');
   expectDiagnosis(inbound, { code: 'listening-on-other-address', verdict: 'fault', confidence: 'certain' });
+});
+
+test('localhost, where the program listens on 127.0.0.1 alone: open, and told that the other family is refused', async () => {
+  const net = await chain({ routers: 1 });
+  setNameService(net.server, { hosts: ['::1 localhost'] });
+  await serve(net.server, { kind: 'tcp', host: '127.0.0.1', port: 3000 });
+  const checked = await check(net.server, 'localhost:3000');
+  expectDiagnosis(checked, { code: 'port-open', verdict: 'healthy', also: ['listening-other-family'] });
+  await serve(net.server, { kind: 'tcp', host: '::1', port: 3000 });
+  const both = await check(net.server, 'localhost:3000');
+  expectDiagnosis(both, { code: 'port-open', verdict: 'healthy' });
+  expect(both.report.findings.map(({ code }) => code)).not.toContain('listening-other-family');
 });

@@ -49,7 +49,8 @@ test.each([
   const { evidence, notChecked } = checked.report;
   expect(evidence.sockets).toMatchObject({ host: 'ssh://far', listening: null, unavailable: { reason } });
   expect(evidence.sockets?.unavailable?.hint).toMatch(hint);
-  const told = reason === 'not-supported' ? 'no-vantage' : reason;
+  // Somebody was told to look there: it is no missing vantage.
+  const told = reason === 'not-supported' ? 'not-answered' : reason;
   expect(notChecked).toContainEqual({ code: 'not-listening', reason: told });
 });
 

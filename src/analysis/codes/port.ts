@@ -1,34 +1,16 @@
 import type { FindingCode } from '../../domain/finding-code.ts';
 import { transportOf } from '../../domain/target.ts';
-import type { Owner, Where } from '../../domain/verdict.ts';
 import type { Evidence } from '../../evidence/kinds.ts';
 import type { Context } from '../context.ts';
 import { locateFilter } from '../filter-location.ts';
-import { read } from '../read.ts';
-import { allOpen, asked } from './asked.ts';
+import { asked } from './asked.ts';
 import { attemptErrorPlace, filterPlace } from './error-place.ts';
-import { type CodeRules, type From, type Judgement, type Lookalike, NOT_JUDGED, NOWHERE } from './rules.ts';
+import { LISTENER_CODES, ownerOfFilter } from './listeners.ts';
+import { type CodeRules, type From, type Judgement, NOT_JUDGED, NOWHERE } from './rules.ts';
 import { leftThisMachine } from './sending.ts';
 
-/** What the target's own socket table tells, as sure as the table is the target's. */
-const ofListeners = (lookalikes: readonly FindingCode[], place: From<Where | null> = NOWHERE) =>
-  ({
-    place,
-    owner: (): Owner => 'target',
-    judge: judgeListeners,
-    lookalikes: lookalikes.map((code): Lookalike => ({ code, fits: 'less', excluded: isTableSure })),
-  }) satisfies CodeRules;
-
 export const PORT_CODES = {
-  'not-listening': ofListeners(['port-closed', 'listening-on-other-address']),
-  'listening-on-loopback': ofListeners(['firewall-blocks-port']),
-  'listening-on-other-address': ofListeners(['name-from-hosts-file', 'firewall-blocks-port']),
-  'listening-other-family': ofListeners(['listening-on-other-address']),
-  'accept-queue-full': ofListeners(['port-filtered']),
-  'firewall-blocks-port': {
-    ...ofListeners(['listening-on-other-address', 'accept-queue-full'], blockPlace),
-    owner: ownerOfFilter,
-  },
+  ...LISTENER_CODES,
   'port-rejected': {
     place: attemptErrorPlace,
     owner: (evidence, context) => {
@@ -92,11 +74,6 @@ export const PORT_CODES = {
   },
 } as const satisfies Record<string, CodeRules>;
 
-function isTableSure(evidence: Evidence, context: Context): boolean {
-  const { outcome, confidence } = read('sockets', evidence, context);
-  return outcome !== 'no-vantage' && outcome !== 'not-permitted' && confidence === 'certain';
-}
-
 /** Without ears for ICMP a refusal may have been any of several; one from no further than the first hop is nobody's for sure. */
 function wasRefusalHeard({ connect }: Evidence): boolean {
   return connect === undefined || (connect.icmpSeen && connect.resetFromAfar !== false);
@@ -116,28 +93,6 @@ function isSilencePlaced(evidence: Evidence, context: Context): boolean {
     trace?.oddities?.includes('target-at-first-hop') === true ||
     portTrace?.oddities?.includes('expired-at-target') === true;
   return context.target.scheme !== 'udp' && !isAnsweredFor && leftThisMachine(evidence, context);
-}
-
-function blockPlace(evidence: Evidence, context: Context): Where | null {
-  const own = evidence.route?.status === 'local' ? { hop: 0, address: context.address } : null;
-  return attemptErrorPlace(evidence, context) ?? filterPlace(evidence) ?? own;
-}
-
-/** Who runs what drops or refuses the attempt. */
-function ownerOfFilter(evidence: Evidence, context: Context): Owner {
-  if (evidence.route?.status === 'local') return 'this-machine';
-  const from = attemptErrorPlace(evidence, context)?.address;
-  if (from !== undefined) return from === context.address ? 'target' : 'path';
-  switch (locateFilter(evidence)?.kind) {
-    case 'on-path':
-    case 'answered-for':
-    case 'rejected':
-      return 'path';
-    case 'at-target':
-      return 'target';
-    case undefined:
-      return 'unknown';
-  }
 }
 
 function judgePort(code: FindingCode): From<Judgement> {
@@ -160,14 +115,4 @@ function judgePort(code: FindingCode): From<Judgement> {
       ? 'ruled-out'
       : 'not-answered';
   };
-}
-
-function judgeListeners(evidence: Evidence, context: Context): Judgement {
-  if (context.target.port === null || evidence.resolve === undefined || evidence.resolve.addresses.length === 0)
-    return null;
-  if (allOpen(evidence, context)) return 'ruled-out';
-  const { sockets } = evidence;
-  if (sockets !== undefined && sockets.listening !== null) return 'ruled-out';
-  const reason = sockets?.unavailable?.reason;
-  return reason === 'not-permitted' || reason === 'not-answered' ? reason : 'no-vantage';
 }

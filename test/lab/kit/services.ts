@@ -47,6 +47,8 @@ export type Service =
       readonly ipv6Only?: boolean;
       /** The interface that it is bound to (SO_BINDTODEVICE): IPv4 only. */
       readonly device?: string;
+      /** The name of the process. */
+      readonly title?: string;
     }
   | TlsService
   /** Answers every request so; `reason` and `headers` as they stand on the wire. */

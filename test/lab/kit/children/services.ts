@@ -38,6 +38,7 @@ async function tcpServer(service: Extract<Service, { kind: 'tcp' }>): Promise<vo
     socket.on('error', () => {});
     treat(socket, service.does ?? 'hold');
   });
+  if (service.title !== undefined) process.title = service.title;
   const { host, port, backlog = 128, ipv6Only = false, device } = service;
   server.listen(
     device === undefined ? { host, port, backlog, ipv6Only } : { fd: await boundTo(device, port), backlog },
