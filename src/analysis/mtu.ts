@@ -2,6 +2,7 @@ import type { Reading } from '../domain/reading.ts';
 import type { Confidence, Where } from '../domain/verdict.ts';
 import type { Evidence } from '../evidence/kinds.ts';
 import type { MtuEvidence } from '../evidence/mtu.ts';
+import { stalledSegments } from './segments.ts';
 import { hopOf } from './trace.ts';
 
 /**
@@ -10,6 +11,10 @@ import { hopOf } from './trace.ts';
  */
 export function readMtu(evidence: Evidence): Reading<'mtu'> {
   const { mtu } = evidence;
+  // What the service itself met is the better witness: an echo may teach this machine what hides it.
+  if (stalledSegments(evidence) !== null) {
+    return { outcome: 'blackhole', where: placeOfVanishing(evidence), confidence: 'likely' };
+  }
   if (mtu === undefined || mtu.method === null || mtu.localError !== null) {
     return { outcome: 'unavailable', where: null, confidence: 'possible' };
   }
@@ -19,10 +24,14 @@ export function readMtu(evidence: Evidence): Reading<'mtu'> {
   return { outcome: 'reduced', where: placeOfReport(evidence), confidence: 'certain' };
 }
 
-/** The last hop that large packets are known to have reached; this machine's own address where there is none. */
+/**
+ * The last hop that large packets are known to have reached, or the last from which they came back, where those of the
+ * next do not; this machine's own address where there is none.
+ */
 export function placeOfVanishing({ mtu, route }: Evidence): Where | null {
-  if (mtu === undefined || mtu.lastPassing === null) return null;
-  const { hop, address } = mtu.lastPassing;
+  const place = mtu?.lastReturning ?? mtu?.lastPassing ?? null;
+  if (place === null) return null;
+  const { hop, address } = place;
   return { hop, address: hop === 0 ? (route?.source ?? null) : address };
 }
 

@@ -1,5 +1,6 @@
 import type { Family, IpAddress } from './address.ts';
 import type { IcmpError } from './icmp-error.ts';
+import type { UdpQuestion } from './udp-question.ts';
 
 /** Which rung of the ladder of engines measured. */
 export type Method = 'raw' | 'kernel' | 'system' | 'sockets';
@@ -50,6 +51,8 @@ export type ConnectAttempt = {
   readonly icmp: IcmpError | null;
   /** After `open`: `closed` or `reset` when the peer ended it at once with no byte received; else null. */
   readonly dropped: 'closed' | 'reset' | null;
+  /** Over UDP: what the port was asked; absent in the reports of before. */
+  readonly asked?: UdpQuestion;
 };
 
 /** One listening TCP socket, or one bound UDP socket. `process` and `pid` are null where this user may not see them. */

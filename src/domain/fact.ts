@@ -161,6 +161,20 @@ export const FACT_NAMES = [
   'time-tls-share',
   'time-answer-ms',
   'time-answer-share',
+  'tcp-port', // the asked port, where it is one of TCP
+  'udp-port', // the asked port, where it is one of UDP
+  'udp-asked', // what it was asked, as its protocol calls it, e.g. `DNS query (. NS)`
+  'udp-text', // the bytes that it was sent where nothing tells its protocol, control characters escaped
+  'udp-silent', // its protocol, where that answers nobody but its peers
+  'udp-one-way', // its protocol, where that answers nobody at all
+  'reached-hop', // the last hop that large packets are known to have reached
+  'reached-address',
+  'returning-hop', // the last hop whose large replies come back, where those of the next do not
+  'returning-address',
+  'lost-segments', // bytes: segments as small as these pass, and ordinary ones are lost
+  'lost-there', // the same, where they are lost on the way to the target
+  'lost-back', // the same, where they are lost on the way back
+  'learned-mtu', // the path MTU that this machine took from the reports of the run, and keeps for a while
   'mss', // the TCP segments that fit into it, bytes
 ] as const;
 

@@ -121,6 +121,8 @@ export type TlsRequest = {
   readonly protocols: readonly string[];
   /** What is spoken before TLS; null: TLS from the first byte on. */
   readonly startTls: StartTlsProtocol | null;
+  /** The largest TCP segments of either side, bytes of payload; null: as any program does. */
+  readonly segmentBytes: number | null;
   /** Of the whole of it, from the SYN on. */
   readonly timeoutMs: number;
 };
@@ -136,6 +138,8 @@ export type HttpRequest = {
   readonly path: string;
   /** What the header Cookie says; null: there is none. */
   readonly cookie: string | null;
+  /** See TlsRequest. */
+  readonly segmentBytes: number | null;
   readonly timeoutMs: number;
 };
 

@@ -98,6 +98,16 @@ export type TlsAttempt = {
   readonly trustStore: string | null;
 };
 
+/**
+ * The same question over further connections, after a first one had fallen silent: `small` are those on which no segment
+ * has more than `segmentBytes` of payload, `usual` those as of any program, the first among them.
+ */
+export type SegmentTrial = {
+  readonly segmentBytes: number;
+  readonly small: { readonly tried: number; readonly answered: number };
+  readonly usual: { readonly tried: number; readonly answered: number };
+};
+
 /** How a request went. `not-http`: what came was no HTTP/1 answer. The others as of a handshake; `tls-failed`: it came first. */
 export type HttpState =
   | 'answered'

@@ -1,3 +1,4 @@
+import { UDP_QUESTIONS } from '../domain/udp-question.ts';
 import { formatMs } from '../text/format-ms.ts';
 import type { Fields } from './fields.ts';
 import type { EvidenceKind, Inferred } from './kind.ts';
@@ -45,6 +46,12 @@ const attempt = (f: Fields) =>
         f.oneOf(
           ['closed', 'reset'],
           'After `open`: how the peer ended it at once with no byte received; null where it did not.',
+        ),
+      ),
+      asked: f.optional(
+        f.oneOf(
+          UDP_QUESTIONS,
+          'Over UDP: what the port was asked. `text`: a few printable bytes. `nothing`: an empty datagram. Absent in the reports of before.',
         ),
       ),
     },

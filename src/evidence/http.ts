@@ -2,6 +2,7 @@ import { REDIRECTS } from '../domain/service-evidence.ts';
 import { formatMs } from '../text/format-ms.ts';
 import type { Fields } from './fields.ts';
 import type { EvidenceKind, Inferred } from './kind.ts';
+import { segments } from './segments.ts';
 import { describeUnavailable, sharedWords } from './words.ts';
 
 /** IMF-fixdate (RFC 9110 5.6.7). */
@@ -53,6 +54,7 @@ const schema = (f: Fields) =>
       said: f.nullable(f.word('The first line of what was no HTTP, printable ASCII only.')),
       error: f.nullable(f.errorName('What the kernel or a library calls what went wrong.')),
       redirect: f.optional(redirect(f)),
+      segments: f.optional(segments(f)),
     },
     'One HTTP request to the asked port, without a judgement.',
   );

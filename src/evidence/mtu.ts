@@ -49,26 +49,57 @@ const schema = (f: Fields) =>
           'The hop behind it, where that answered a small packet and no large one.',
         ),
       ),
+      lastReturning: f.optional(
+        f.nullable(
+          f.object(
+            {
+              hop: f.octet('Its TTL; 0 without an address: the large replies of none come back.'),
+              address: f.nullable(f.address('Who it is.')),
+            },
+            'Of a black hole: the last of the hops up to `lastPassing` that answered a large echo sent to itself, where the next of them answered small ones and no large one: large packets are lost on the way back from there. null where that was not seen; absent in the reports of before.',
+          ),
+        ),
+      ),
+      learned: f.optional(
+        f.nullable(
+          f.count(
+            "The path MTU that this machine's kernel took from the reports, in bytes, and keeps for this address as a rule for ten minutes. null: none, as the echoes are sent so that it takes none wherever the system allows. Absent in the reports of before.",
+          ),
+        ),
+      ),
     },
     'What the path carries: echoes of several sizes. Sizes are those of whole IP packets, in bytes; all packets went with "don\'t fragment".',
   );
 
 export type MtuEvidence = Inferred<typeof schema>;
 
-type Words = { readonly blackhole: string; readonly reportedBy: (address: string) => string };
+type Words = {
+  readonly blackhole: string;
+  readonly reportedBy: (address: string) => string;
+  readonly learned: (bytes: number) => string;
+};
 
 const WORDS: Readonly<Record<Language, Words>> = {
-  en: { blackhole: 'large packets vanish without a word', reportedBy: (address) => `reported by ${address}` },
-  ko: { blackhole: '큰 패킷이 아무 알림 없이 사라짐', reportedBy: (address) => `${address} 통보` },
+  en: {
+    blackhole: 'large packets vanish without a word',
+    reportedBy: (address) => `reported by ${address}`,
+    learned: (bytes) => `this machine now remembers ${bytes} for the address, for ten minutes as a rule`,
+  },
+  ko: {
+    blackhole: '큰 패킷이 아무 알림 없이 사라짐',
+    reportedBy: (address) => `${address} 통보`,
+    learned: (bytes) => `이 컴퓨터가 이 주소의 경로 MTU ${bytes}을(를) 기억함(보통 10분)`,
+  },
 };
 
 export const MTU: EvidenceKind<MtuEvidence> = {
   probe: 'mtu',
   schema,
-  describe: ({ pathMtu, blackhole, reportedBy }, lang) => [
+  describe: ({ pathMtu, blackhole, reportedBy, learned }, lang) => [
     pathMtu === null ? !blackhole && sharedWords(lang).notMeasured : `MTU ${pathMtu}`,
     blackhole && WORDS[lang].blackhole,
     reportedBy !== null && WORDS[lang].reportedBy(reportedBy),
+    learned != null && WORDS[lang].learned(learned),
   ],
   events: ({ sizes }) => [{ kind: 'sizes', sizes: sizes.map((size) => ({ ...size, reportedBy: null })) }],
 };

@@ -3,6 +3,7 @@ import type { Language } from '../domain/verdict.ts';
 import { formatMs } from '../text/format-ms.ts';
 import type { Fields } from './fields.ts';
 import type { EvidenceKind, Inferred, Parts } from './kind.ts';
+import { segments } from './segments.ts';
 import { describeUnavailable, sharedWords } from './words.ts';
 
 const MAX_NAMES_SHOWN = 4;
@@ -33,6 +34,7 @@ const schema = (f: Fields) =>
         ),
       ),
       startTls: f.optional(startTls(f)),
+      segments: f.optional(segments(f)),
       protocol: f.nullable(f.word('The version that was agreed on.', 'text', /^TLSv1(?:\.[0-3])?$|^SSLv3$/)),
       cipher: f.nullable(f.word('The cipher suite that was agreed on.', 'text', /^[A-Z0-9_-]{1,64}$/)),
       alpn: f.nullable(f.word('The protocol that was agreed on (RFC 7301).', 'text', /^(?:h2|http\/1\.[01])$/)),

@@ -5,6 +5,7 @@ import { roundMs } from '../domain/statistics.ts';
 import type { HttpEvidence } from '../evidence/http.ts';
 import type { OnEvent } from '../evidence/probe-event.ts';
 import { type Ask, followRedirect } from './redirect.ts';
+import { type Trial, type TrialResult, trySegments } from './segments.ts';
 import type { ServicePorts } from './tls.ts';
 
 export type HttpOptions = {
@@ -54,7 +55,15 @@ export async function http(
   const { service, serviceUnavailable, clock } = ports;
   const startedAt = clock.isoNow();
   const startedMs = clock.nowMs();
-  const reply = service === null ? UNTRIED : await service.get(requestOf(options), signal);
+  const ask = async (how: Partial<HttpRequest>, within: AbortSignal): Promise<HttpReply> =>
+    service === null ? UNTRIED : service.get({ ...requestOf(options), ...how }, within);
+  const first = ask({}, signal);
+  const trial: Trial = async (segmentBytes, trialMs, within) =>
+    resultOf(await ask({ segmentBytes, timeoutMs: Math.min(trialMs, options.timeoutMs) }, within));
+  const [reply, segments] = await Promise.all([
+    first,
+    trySegments(address, first.then(resultOf), trial, clock, signal),
+  ]);
   const { attempt } = reply;
   const { state, status, answerMs } = attempt;
   if (state !== null) {
@@ -74,7 +83,13 @@ export async function http(
     path,
     ...attempt,
     ...(redirect !== null && { redirect }),
+    ...(segments !== null && { segments }),
   };
+}
+
+function resultOf({ attempt: { state } }: HttpReply): TrialResult {
+  if (state === null || state === 'no-connection') return 'untried';
+  return state === 'silent' ? 'silent' : 'answered';
 }
 
 /** null: the answer is none. */
@@ -102,7 +117,7 @@ function requestOf(options: HttpOptions): HttpRequest {
   const { address, port, scheme, isLiteral, path, timeoutMs } = options;
   const name = options.host.replace(/\.$/u, '');
   const tls = scheme === 'https' ? { serverName: isLiteral ? null : name } : null;
-  return { address, port, tls, host: hostHeader(options), path, cookie: null, timeoutMs };
+  return { address, port, tls, host: hostHeader(options), path, cookie: null, segmentBytes: null, timeoutMs };
 }
 
 function hostHeader({ scheme, host, port }: HttpOptions): string {

@@ -1,10 +1,11 @@
 import { familyOf, type IpAddress } from '../domain/address.ts';
 import type { Unavailable } from '../domain/evidence.ts';
-import type { Clock, ServiceClient } from '../domain/ports.ts';
+import type { Clock, ServiceClient, TlsRequest } from '../domain/ports.ts';
 import type { StartTlsProtocol, TlsAttempt } from '../domain/service-evidence.ts';
 import { roundMs } from '../domain/statistics.ts';
 import type { OnEvent } from '../evidence/probe-event.ts';
 import type { TlsEvidence } from '../evidence/tls.ts';
+import { type Trial, type TrialResult, trySegments } from './segments.ts';
 
 export type TlsOptions = {
   readonly address: IpAddress;
@@ -58,8 +59,17 @@ export async function tls(
   const serverName = options.name === null ? null : withoutRootDot(options.name);
   const startedAt = clock.isoNow();
   const startedMs = clock.nowMs();
-  const request = { address, port, serverName, protocols: isHttp ? ['h2', 'http/1.1'] : [], startTls, timeoutMs };
-  const attempt = service === null ? NOT_TRIED : await service.handshake(request, signal);
+  const protocols = isHttp ? ['h2', 'http/1.1'] : [];
+  const request = { address, port, serverName, protocols, startTls, segmentBytes: null, timeoutMs };
+  const ask = async (how: Partial<TlsRequest>, within: AbortSignal): Promise<TlsAttempt> =>
+    service === null ? NOT_TRIED : service.handshake({ ...request, ...how }, within);
+  const first = ask({}, signal);
+  const trial: Trial = async (segmentBytes, trialMs, within) =>
+    resultOf(await ask({ segmentBytes, timeoutMs: Math.min(trialMs, timeoutMs) }, within));
+  const [attempt, segments] = await Promise.all([
+    first,
+    trySegments(address, first.then(resultOf), trial, clock, signal),
+  ]);
   const { state, protocol, handshakeMs } = attempt;
   if (state !== null) {
     const isGood = state === 'established' && attempt.afterwards !== 'alert';
@@ -75,7 +85,13 @@ export async function tls(
     port,
     serverName,
     ...attempt,
+    ...(segments !== null && { segments }),
   };
+}
+
+function resultOf({ state, startTls }: TlsAttempt): TrialResult {
+  if (state === null || state === 'no-connection') return 'untried';
+  return state === 'silent' || (state === 'not-begun' && startTls?.state === 'no-answer') ? 'silent' : 'answered';
 }
 
 /** A final dot is of DNS, not of the name (RFC 6066 3). */

@@ -178,7 +178,7 @@ test('the place and the confidence of the findings are those of the reading', ()
 
 test.each([
   ['passes', seen(PASSES), 'ruled-out', 'ruled-out'],
-  ['reduced', seen(REDUCED), 'ruled-out', null],
+  ['reduced', seen(REDUCED), 'no-vantage', null],
   ['unreached', seen({ ...PASSES, pathMtu: null }), 'not-answered', 'not-answered'],
   ['no engine', seen({ ...PASSES, method: null, pathMtu: null }), 'not-permitted', 'not-permitted'],
   ['not looked at', { ping: PING }, null, null],

@@ -63,6 +63,7 @@ test('the name is sent without its final dot, and HTTP is offered where it is to
       serverName: 'www.example',
       protocols: ['h2', 'http/1.1'],
       startTls: null,
+      segmentBytes: null,
       timeoutMs: 4000,
     },
   ]);

@@ -1,4 +1,4 @@
-import type { Verdict, Where } from '../../domain/verdict.ts';
+import type { Owner, Verdict, Where } from '../../domain/verdict.ts';
 import type { Evidence } from '../../evidence/kinds.ts';
 import type { Context } from '../context.ts';
 import { placeOfPortLoop } from '../filter-location.ts';
@@ -10,6 +10,7 @@ import { placeOfExpiry } from '../path.ts';
 import { readPing } from '../ping.ts';
 import { looksRateLimited } from '../ping-limited.ts';
 import { lossIsOfPort } from '../port-loss.ts';
+import { stalledSegments } from '../segments.ts';
 import { isStalled } from '../service.ts';
 import { lastAnswering, readTrace } from '../trace.ts';
 import { judgeEcho } from './host.ts';
@@ -81,12 +82,27 @@ export const PATH_CODES = {
   'path-mtu-blackhole': {
     verdict: (evidence): Verdict => (isStalled(evidence) ? 'fault' : 'degraded'),
     place: placeOfVanishing,
-    owner: () => 'path',
+    owner: ownerOfVanishing,
     observed: (evidence) => (readMtu(evidence).outcome === 'blackhole' ? 'warning' : null),
     judge: (evidence, context) => judgeSizes(evidence, context, true),
     lookalikes: [
-      { code: 'packet-loss', fits: 'less', excluded: vanishingIsPlaced },
-      { code: 'icmp-filtered', fits: 'less', excluded: vanishingIsPlaced },
+      {
+        code: 'packet-loss',
+        fits: 'less',
+        excluded: (evidence) => vanishingIsPlaced(evidence) || hasStalled(evidence),
+      },
+      {
+        code: 'icmp-filtered',
+        fits: 'less',
+        // Segments of TCP are no echoes.
+        excluded: (evidence) => vanishingIsPlaced(evidence) || hasStalled(evidence),
+      },
+      {
+        code: 'partly-reachable',
+        fits: 'less',
+        // By chance each of the connections may have met another backend; what the echoes show of the path is no chance.
+        excluded: (evidence) => !hasStalled(evidence) || isNarrow(evidence),
+      },
     ],
   },
   'path-mtu-reduced': {
@@ -135,6 +151,25 @@ function vanishingIsPlaced({ mtu }: Evidence): boolean {
   return sureOf(mtu) === 'certain';
 }
 
+function hasStalled(evidence: Evidence): boolean {
+  return stalledSegments(evidence) !== null;
+}
+
+/** Whether the echoes show of themselves that the path does not take what this machine's interface does. */
+function isNarrow({ mtu }: Evidence): boolean {
+  return mtu !== undefined && (mtu.blackhole || (mtu.pathMtu !== null && mtu.pathMtu < mtu.fullSize));
+}
+
+/**
+ * Where this machine hears the report of the narrow link and the answers of the target are lost all the same, the report
+ * does not come to the target, or is not heeded there.
+ */
+function ownerOfVanishing(evidence: Evidence): Owner {
+  const { mtu } = evidence;
+  const isReported = mtu !== undefined && !mtu.blackhole && mtu.reportedBy !== null;
+  return isReported && stalledSegments(evidence)?.direction === 'back' ? 'target' : 'path';
+}
+
 function judgeLoop(evidence: Evidence, context: Context): Judgement {
   if (hostAnswered(evidence, context)) return 'ruled-out';
   const { trace } = evidence;
@@ -161,7 +196,8 @@ function judgeSizes(evidence: Evidence, context: Context, isOfBlackhole: boolean
     case 'ok':
       return 'ruled-out';
     case 'reduced':
-      return isOfBlackhole ? 'ruled-out' : null;
+      // Whether the reports come to the target as well, only a large answer of its service shows.
+      return !isOfBlackhole ? null : hasLargeAnswer(evidence) ? 'ruled-out' : 'no-vantage';
     case 'blackhole':
       return null;
     case 'unreached':
@@ -169,6 +205,11 @@ function judgeSizes(evidence: Evidence, context: Context, isOfBlackhole: boolean
     case 'unavailable':
       return 'not-permitted';
   }
+}
+
+/** As much as no answer holds that comes in one packet. */
+function hasLargeAnswer({ mtu, tls, http }: Evidence): boolean {
+  return [tls, http].some((service) => (service?.receivedBytes ?? 0) > 2 * (mtu?.fullSize ?? Infinity));
 }
 
 /**

@@ -16,7 +16,9 @@ import { lossIsOfPort } from '../port-loss.ts';
 import { linkFacts } from './link-facts.ts';
 import { pathFacts } from './path-facts.ts';
 import { serviceFacts } from './service-facts.ts';
+import { sizeFacts } from './size-facts.ts';
 import { timeFacts } from './time-facts.ts';
+import { udpFacts } from './udp-facts.ts';
 
 type Known = Partial<Record<FactName, string | number | null | undefined>>;
 
@@ -45,6 +47,7 @@ export function factsOf(code: FindingCode | null, where: Where | null, evidence:
     'deadline-s': rounded(context.deadlineS),
     'threshold-ms': code === 'high-jitter' ? context.thresholds.jitterMs : context.thresholds.slowMs,
     'path-mtu': evidence.mtu?.pathMtu,
+    ...sizeFacts(evidence),
     mss: mssOf(evidence.mtu),
     ...serviceFacts(code, evidence),
     ...timeFacts(evidence, context),
@@ -193,6 +196,7 @@ function portFacts(evidence: Evidence, context: Context): Known {
       ? asked.filter(({ state }) => state !== 'open').map(({ address, state }) => `${address} (${state})`)
       : echoes.filter(({ received }) => received === 0).map(({ address }) => address);
   return {
+    ...udpFacts(context.target, first),
     'connect-ms': rounded(first?.ms),
     'connect-error': first?.error,
     'port-state': first?.state === 'open' ? null : first?.state,

@@ -2,6 +2,7 @@ import type { IpAddress } from '../../domain/address.ts';
 import type { Answer } from '../../domain/prober.ts';
 import { roundedOrNull } from '../../domain/statistics.ts';
 import type { OnEvent } from '../../evidence/probe-event.ts';
+import { findReturning } from './returning.ts';
 import { fire, type SizedShot, type VolleyOptions, type VolleyPorts } from './volley.ts';
 
 const WINDOW = 8;
@@ -17,6 +18,8 @@ export type Edge = {
   readonly lastPassing: { readonly hop: number; readonly address: IpAddress | null };
   /** The next hop, where it answered a small packet and no large one; null where it answered neither. */
   readonly firstFailing: { readonly hop: number; readonly address: IpAddress } | null;
+  /** See MtuEvidence. */
+  readonly lastReturning: { readonly hop: number; readonly address: IpAddress | null } | null;
 };
 
 /**
@@ -34,6 +37,7 @@ export async function findEdge(
 ): Promise<Edge | null> {
   let last: Edge['lastPassing'] = { hop: 0, address: null };
   let isReported = false;
+  const passed = new Map<number, IpAddress>();
   const shoot = async (shots: readonly SizedShot[]): Promise<readonly Answer[]> => {
     const answers = await fire(shots, options, ports, signal);
     for (const [index, answer] of answers.entries()) {
@@ -42,7 +46,9 @@ export async function findEdge(
       isReported ||= answer.error.kind === 'packet-too-big';
       if (answer.error.kind !== 'time-exceeded') continue;
       onEvent({ kind: 'hop', ttl, address: answer.error.from, rttMs: roundedOrNull(answer.rttMs) });
-      if (bytes === largeBytes && ttl > last.hop) last = { hop: ttl, address: answer.error.from };
+      if (bytes !== largeBytes) continue;
+      passed.set(ttl, answer.error.from);
+      if (ttl > last.hop) last = { hop: ttl, address: answer.error.from };
     }
     return answers;
   };
@@ -61,7 +67,10 @@ export async function findEdge(
     ]);
     if (signal.aborted || isReported) return null;
     if (last.hop > edge.hop && advance < MOST_ADVANCES) continue;
-    return { lastPassing: last, firstFailing: last.hop > edge.hop ? null : answererOf(answers.at(-1), ttl) };
+    const firstFailing = last.hop > edge.hop ? null : answererOf(answers.at(-1), ttl);
+    const hops = [...passed].map(([hop, address]) => ({ hop, address }));
+    const lastReturning = await findReturning(hops, largeBytes, smallBytes, options, ports, signal);
+    return { lastPassing: last, firstFailing, lastReturning };
   }
 }
 

@@ -1,4 +1,4 @@
-import { familyOf, type IpAddress } from '../../domain/address.ts';
+import { type Family, familyOf, type IpAddress } from '../../domain/address.ts';
 import type { Unavailable } from '../../domain/evidence.ts';
 import type { Clock } from '../../domain/ports.ts';
 import { lackOf, methodFor, type Prober } from '../../domain/prober.ts';
@@ -7,7 +7,7 @@ import type { MtuEvidence } from '../../evidence/mtu.ts';
 import type { OnEvent, ProbeEvent } from '../../evidence/probe-event.ts';
 import { type Edge, findEdge } from './edge.ts';
 import { looksVanished, type MtuResult, nextVolley, resultOf } from './plan.ts';
-import { fullBytes, payloadOf, smallBytes } from './sizes.ts';
+import { fullBytes, isBelievable, payloadOf, smallBytes } from './sizes.ts';
 import { followReports, type Tally } from './tally.ts';
 import { fireSizes, type VolleyPorts } from './volley.ts';
 
@@ -37,8 +37,9 @@ export type MtuPorts = {
  * the routers' reports where they do not. Where large echoes meet silence it looks for the largest usual size that passes,
  * and for the last hop that large packets reach: about two seconds. Ends as soon as the signal aborts.
  *
- * The echoes ignore the path MTU that the kernel remembers; but the kernel hears the reports as well, and remembers them
- * for this destination (ten minutes by default), as it does for every program.
+ * The echoes ignore the path MTU that the kernel remembers, and are sent so that it learns none from what they bring. Where
+ * it cannot be kept from it, it remembers the reports for this destination (ten minutes by default), as it does for every
+ * program: see `learned`.
  */
 export async function mtu(
   options: MtuOptions,
@@ -74,6 +75,8 @@ export async function mtu(
     sizes: tally.map(({ bytes, sent, answered }) => ({ bytes, sent, answered })).sort((a, b) => b.bytes - a.bytes),
     lastPassing: result.kind === 'vanishes' ? (edge?.lastPassing ?? null) : null,
     firstFailing: result.kind === 'vanishes' ? (edge?.firstFailing ?? null) : null,
+    lastReturning: result.kind === 'vanishes' ? (edge?.lastReturning ?? null) : null,
+    learned: prober !== null && isTaught(prober, family) ? learnedFrom(tally, family) : null,
   };
 }
 
@@ -136,6 +139,21 @@ function foundOf(result: MtuResult): Pick<MtuEvidence, 'pathMtu' | 'blackhole' |
     case 'silent':
       return { pathMtu: null, blackhole: false, reportedBy: null };
   }
+}
+
+/**
+ * Whether the kernel takes a path MTU from the reports of these echoes. On IPv6 Linux does from every report of an echo,
+ * whichever socket sent it; the tools of the system do not ask it not to.
+ */
+export function isTaught(prober: Prober, family: Family): boolean {
+  return family === 6 || methodFor(prober, 'sized-echo') === 'system';
+}
+
+function learnedFrom(tally: Tally, family: Family): number | null {
+  const told = tally.flatMap(({ bytes, report }) =>
+    report?.from != null && isBelievable(report.mtu, bytes, family) ? [report.mtu] : [],
+  );
+  return told.length === 0 ? null : Math.min(...told);
 }
 
 function equivalentOf(address: IpAddress, full: number): string {

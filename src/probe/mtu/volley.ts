@@ -5,8 +5,8 @@ import { createFlights } from '../flights.ts';
 import { isBelievable, payloadOf } from './sizes.ts';
 import { type SizeTally, type Tally, withSize } from './tally.ts';
 
-/** One echo that must not be fragmented. `ttl` null: the system's default. */
-export type SizedShot = { readonly bytes: number; readonly ttl: number | null };
+/** One echo that must not be fragmented. `ttl` null: the system's default. `to`: another than the address asked about. */
+export type SizedShot = { readonly bytes: number; readonly ttl: number | null; readonly to?: IpAddress };
 
 export type VolleyPorts = { readonly prober: Prober; readonly clock: Clock };
 
@@ -25,11 +25,11 @@ export async function fire(
 ): Promise<readonly Answer[]> {
   const flights = createFlights();
   const stop = (): void => flights.end();
-  const send = async ({ bytes, ttl }: SizedShot): Promise<Answer> => {
+  const send = async ({ bytes, ttl, to = address }: SizedShot): Promise<Answer> => {
     const answer = await prober.send(
       {
         kind: 'echo',
-        to: address,
+        to,
         ttl,
         timeoutMs: patienceMs,
         payloadBytes: payloadOf(bytes, familyOf(address)),

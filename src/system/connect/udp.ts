@@ -1,6 +1,7 @@
 import type { ConnectAttempt } from '../../domain/evidence.ts';
 import type { ConnectRequest } from '../../domain/ports.ts';
 import { roundMs } from '../../domain/statistics.ts';
+import { udpQuestionFor } from '../../domain/udp-question.ts';
 import { ownsAddress } from '../host/interfaces/machine-owns.ts';
 import type { Lines, UdpLine } from './line.ts';
 import type { Quotes } from './quotes.ts';
@@ -29,7 +30,8 @@ export async function connectUdp(request: ConnectRequest, lines: Lines, signal: 
   const settledMs = (settling.kind === 'over' ? line.quotes.heardMs() : null) ?? performance.now();
   const ending = await endingOfUdp(settling, line.quotes, request);
   line.close();
-  return { address, port, protocol: 'udp', ms: roundMs(settledMs - line.startedMs()), ...ending };
+  const asked = udpQuestionFor(port);
+  return { address, port, protocol: 'udp', asked, ms: roundMs(settledMs - line.startedMs()), ...ending };
 }
 
 function settled(line: UdpLine, request: ConnectRequest, signal: AbortSignal): Promise<Settling> {
@@ -51,7 +53,7 @@ function settled(line: UdpLine, request: ConnectRequest, signal: AbortSignal): P
     });
     line.onEvent((event) => {
       if (event.kind !== 'connected') return settle(event);
-      const payload = udpPayload(request.port);
+      const payload = udpPayload(udpQuestionFor(request.port), request.address);
       const send = (): void => line.send(payload);
       send();
       for (const atMs of SEND_AGAIN_MS) timers.push(setTimeout(send, atMs));

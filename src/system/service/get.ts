@@ -34,10 +34,10 @@ export async function get(request: HttpRequest, signal: AbortSignal): Promise<Ht
 }
 
 async function tryOnce(request: HttpRequest, signal: AbortSignal): Promise<Answer> {
-  const { address, port, tls, timeoutMs } = request;
+  const { address, port, tls, segmentBytes, timeoutMs } = request;
   const startedMs = performance.now();
   const leftMs = (): number => timeoutMs - (performance.now() - startedMs);
-  const dialled = await dial(address, port, timeoutMs, signal);
+  const dialled = await dial(address, port, segmentBytes, timeoutMs, signal);
   if (dialled.kind === 'failed') return { state: 'no-connection', error: dialled.error };
   const { connectMs } = dialled;
   const line = tap(dialled.socket, MOST_BYTES);

@@ -40,11 +40,11 @@ const NOTHING: TlsAttempt = {
 
 /** See ServiceClient. */
 export async function handshake(request: TlsRequest, signal: AbortSignal): Promise<TlsAttempt> {
-  const { address, port, serverName, protocols, timeoutMs } = request;
+  const { address, port, serverName, protocols, segmentBytes, timeoutMs } = request;
   const store = await readTrustStore(process.env);
   const trust = await trustContext(store, signal);
   const startedMs = performance.now();
-  const dialled = await dial(address, port, timeoutMs, signal);
+  const dialled = await dial(address, port, segmentBytes, timeoutMs, signal);
   if (dialled.kind === 'failed') return { ...NOTHING, state: 'no-connection', error: dialled.error };
   const line = tap(dialled.socket, MOST_BYTES);
   const leftMs = (): number => timeoutMs - (performance.now() - startedMs);

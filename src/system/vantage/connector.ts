@@ -1,5 +1,6 @@
 import type { ConnectAttempt } from '../../domain/evidence.ts';
 import type { Connector, ConnectRequest } from '../../domain/ports.ts';
+import { udpQuestionFor } from '../../domain/udp-question.ts';
 import { udpPayload } from '../connect/udp-payload.ts';
 import { endingOf } from '../connect/verdict.ts';
 import type { RunTool, ToolResult } from '../process/run-tool.ts';
@@ -57,7 +58,7 @@ export function vantageConnector(run: RunTool, { hasTool, owns }: Introduction):
       const { address, port, protocol, timeoutMs } = request;
       const said = await attempt(run, request, signal);
       const ms = said.kind === 'silent' ? timeoutMs : (said.ms ?? 0);
-      const common = { address, port, protocol, ms };
+      const common = { address, port, protocol, ms, ...(protocol === 'udp' && { asked: udpQuestionFor(port) }) };
       if (said.kind === 'open') return { ...common, state: 'open', error: null, icmp: null, dropped: said.dropped };
       const errno = said.kind === 'error' ? said.error : null;
       return { ...common, ...endingOf({ protocol, address, errno, heard: null, routeRefusal: null, owns }) };
@@ -67,7 +68,7 @@ export function vantageConnector(run: RunTool, { hasTool, owns }: Introduction):
 
 async function byPython(run: RunTool, request: ConnectRequest, signal: AbortSignal): Promise<Said> {
   const { address, port, protocol, timeoutMs, watchMs } = request;
-  const payload = protocol === 'udp' ? Buffer.from(udpPayload(port)).toString('hex') : '';
+  const payload = protocol === 'udp' ? Buffer.from(udpPayload(udpQuestionFor(port), address)).toString('hex') : '';
   const times = [String(timeoutMs / 1000), String(watchMs / 1000)];
   const args = ['-c', PYTHON, address, String(port), protocol, ...times, payload];
   const ran = await run('python3', args, { signal, timeoutMs: timeoutMs + watchMs + START_MS });

@@ -82,7 +82,7 @@ test.each([
     firstFailing: { hop: 4, address: routerAt(4, target) },
   });
   expect(evidence.durationMs).toBeLessThan(2500);
-  const toTarget = prober.sent.filter(({ ttl }) => ttl === null);
+  const toTarget = prober.sent.filter(({ to, ttl }) => to === target && ttl === null);
   expect(toTarget.length).toBeLessThanOrEqual(16);
   for (const hop of [1, 2, 3, 4]) expect(prober.errorsAskedOf(hop)).toBeLessThanOrEqual(3);
 });
@@ -101,6 +101,52 @@ test('where not even the first router gets large packets, they stop on this mach
     lastPassing: { hop: 0, address: null },
     firstFailing: { hop: 1, address: routerAt(1, V4) },
   });
+});
+
+test('large packets that are lost on the way back leave the last router whose large replies return', async () => {
+  const links = [1500, 1500, 1500, 1500, 1500];
+  const { evidence, prober } = await measure({ links, back: [1500, 1500, 1400, 1500, 1500] });
+  expect(evidence).toMatchObject({
+    pathMtu: 1400,
+    blackhole: true,
+    lastPassing: { hop: 4, address: routerAt(4, V4) },
+    firstFailing: { hop: 5, address: V4 },
+    lastReturning: { hop: 2, address: routerAt(2, V4) },
+  });
+  for (const hop of [1, 2, 3, 4]) expect(prober.errorsAskedOf(hop)).toBeLessThanOrEqual(3);
+});
+
+test('none of them returns where the first link loses large packets on the way back', async () => {
+  const { evidence } = await measure({ links: [1500, 1500, 1500], back: [1300, 1500, 1500] });
+  expect(evidence).toMatchObject({ blackhole: true, lastReturning: { hop: 0, address: null } });
+});
+
+test('where the way there loses them, every router that they reach returns them', async () => {
+  const { evidence } = await measure({ links: [1500, 1500, 1500, 1300], quiet: [3] });
+  expect(evidence).toMatchObject({ blackhole: true, lastPassing: { hop: 3 }, lastReturning: null });
+});
+
+test('routers that answer no echo tell nothing of the way back', async () => {
+  const { evidence } = await measure({ links: [1500, 1500, 1500], back: [1500, 1300, 1500], mute: [1, 2] });
+  expect(evidence).toMatchObject({ blackhole: true, lastReturning: null });
+});
+
+test.each([
+  ['raw', V4, null],
+  ['kernel', V4, null],
+  ['system', V4, 1300],
+  ['raw', V6, 1300],
+] as const)('with the engine %s, %s: a report teaches this machine %s', async (method, target, learned) => {
+  const clock = createFakeClock();
+  const prober = { ...createNarrowPath({ links: [1500, 1400, 1300], clock, target }), method };
+  const options = { address: target, interfaceMtu: 1500, rttMs: 1 };
+  const evidence = await clock.run(mtu(options, { prober, unavailable: null, clock }, never, () => undefined));
+  expect(evidence).toMatchObject({ pathMtu: 1300, learned });
+});
+
+test('where nothing is reported, nothing is learned', async () => {
+  const { evidence } = await measure({ target: V6, links: [1500, 1500] });
+  expect(evidence.learned).toBeNull();
 });
 
 test('a router that never names itself leaves open who comes behind the last that large packets reached', async () => {

@@ -15,6 +15,10 @@ export type NarrowPath = {
   readonly claims?: (truth: number, bytes: number) => number | null;
   /** Loses the packet with this number (from 0, both directions in one). */
   readonly loses?: (packet: number) => boolean;
+  /** Routers (by hop) that answer no echo. */
+  readonly mute?: readonly number[];
+  /** What each link takes on the way back, as `links`; where not given, the same. Nobody reports what does not fit there. */
+  readonly back?: readonly number[];
   /** The largest echo that the target answers. */
   readonly targetTakes?: number;
   /** errno name with which this machine refuses a packet of this size, else null. */
@@ -22,7 +26,12 @@ export type NarrowPath = {
   readonly rttMs?: number;
 };
 
-export type SentShot = { readonly bytes: number; readonly ttl: number | null; readonly atMs: number };
+export type SentShot = {
+  readonly to: IpAddress;
+  readonly bytes: number;
+  readonly ttl: number | null;
+  readonly atMs: number;
+};
 
 export type FakePath = Prober & {
   readonly sent: readonly SentShot[];
@@ -66,8 +75,9 @@ export function createNarrowPath(path: NarrowPath): FakePath {
       const refusal = path.refuses?.(bytes) ?? null;
       if (refusal !== null) return { kind: 'local-error', code: refusal };
       const isLost = path.loses?.(sent.length) ?? false;
-      sent.push({ bytes, ttl: probe.ttl, atMs: clock.nowMs() });
-      const answer = isLost || signal.aborted ? null : travel(path, bytes, probe.ttl ?? 64, error);
+      sent.push({ to: probe.to, bytes, ttl: probe.ttl, atMs: clock.nowMs() });
+      const answer =
+        isLost || signal.aborted ? null : travel(path, { to: probe.to, bytes, ttl: probe.ttl ?? 64 }, error);
       pending += 1;
       await clock.sleep(answer === null ? probe.timeoutMs : rttMs, signal);
       pending -= 1;
@@ -86,17 +96,32 @@ function bytesOf(probe: Probe, family: 4 | 6): number {
 type RouterError = (hop: number, kind: keyof typeof WIRE, mtu: number | null) => Answer;
 
 /** What becomes of a packet of this size and TTL: an answer, or null for silence. */
-function travel(path: NarrowPath, bytes: number, ttl: number, error: RouterError): Answer | null {
-  const { links, target, quiet = [], nameless = [], rttMs = 1 } = path;
-  if (bytes > (links[0] ?? 0)) return null;
+function travel(
+  path: NarrowPath,
+  { to, bytes, ttl }: { readonly to: IpAddress; readonly bytes: number; readonly ttl: number },
+  error: RouterError,
+): Answer | null {
+  const { links, target, quiet = [], nameless = [], mute = [] } = path;
+  const reply = (from: IpAddress, hops: number): Answer | null => comeBack(path, from, hops, bytes);
+  const takes = path.targetTakes ?? 65_535;
+  if (links.slice(0, 1).some((first) => bytes > first)) return null;
   for (let hop = 1; hop < links.length; hop += 1) {
+    if (to === routerAt(hop, target)) return mute.includes(hop) ? null : reply(to, hop);
     if (ttl === hop) return nameless.includes(hop) ? null : error(hop, 'time-exceeded', null);
     const next = links[hop] ?? 0;
-    if (bytes <= next) continue;
-    if (quiet.includes(hop)) return null;
-    return error(hop, 'packet-too-big', path.claims === undefined ? next : path.claims(next, bytes));
+    if (bytes > next) return quiet.includes(hop) ? null : error(hop, 'packet-too-big', claimOf(path, next, bytes));
   }
-  return bytes > (path.targetTakes ?? 65_535) ? null : { kind: 'reply', from: target, rttMs, replyTtl: null };
+  return bytes > takes ? null : reply(target, links.length);
+}
+
+function claimOf({ claims }: NarrowPath, truth: number, bytes: number): number | null {
+  return claims === undefined ? truth : claims(truth, bytes);
+}
+
+/** The reply of what is so many links away, or null where one of them loses it. */
+function comeBack({ links, back = links, rttMs = 1 }: NarrowPath, from: IpAddress, hops: number, bytes: number) {
+  const fits = back.slice(0, hops).every((takes) => bytes <= takes);
+  return fits ? ({ kind: 'reply', from, rttMs, replyTtl: null } as const) : null;
 }
 
 /** ICMP and ICMPv6 type and code (RFC 792, RFC 1191, RFC 4443). */

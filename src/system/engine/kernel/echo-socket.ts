@@ -6,7 +6,7 @@ import { decodeIcmpv6, encodeEchoRequestV6 } from '../../../packet/icmpv6.ts';
 import { decodeIpv4 } from '../../../packet/ipv4.ts';
 import { PROTOCOL } from '../../../packet/protocol.ts';
 import type { KernelLink } from './link.ts';
-import { FAMILY_OPTION } from './options.ts';
+import { FAMILY_OPTION, OPTION } from './options.ts';
 import { type KernelSocket, openSocket, type Refused, SOCKET_TYPE } from './socket.ts';
 
 const LARGEST_WORD = 0xffff;
@@ -16,6 +16,7 @@ const ECHO_REPLY = { 4: 0, 6: 129 } as const;
 export type EchoSocket = {
   readonly kind: 'open';
   readonly type: 'datagram' | 'raw';
+  /** Hears what answers. */
   readonly socket: KernelSocket;
   readonly identifier: number;
   encode(echo: Echo): Uint8Array;
@@ -25,12 +26,14 @@ export type EchoSocket = {
 
 /**
  * Opens a datagram ICMP socket, which the kernel gives to the groups of `net.ipv4.ping_group_range` (icmp(7)), else a raw
- * one, for which CAP_NET_RAW is needed. The refusal is that of the first.
+ * one, for which CAP_NET_RAW is needed. The refusal is that of the first. It may share its identifier with those opened
+ * after it: what answers is heard by the last of them.
  */
 export function openEchoSocket(link: KernelLink, family: Family, to: IpAddress): EchoSocket | Refused {
   const protocol = family === 4 ? PROTOCOL.icmp : PROTOCOL.icmpv6;
   const ping = openSocket(link, { family, type: SOCKET_TYPE.datagram, protocol });
   if (ping.kind === 'open') {
+    ping.set(OPTION.reuseAddress, 1);
     // The kernel writes the port that it was bound to into the identifier.
     const refused = ping.bind(0);
     const identifier = ping.localPort();

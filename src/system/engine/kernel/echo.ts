@@ -12,6 +12,7 @@ import { isHeldBack, noteDepartures } from './held-echo.ts';
 import type { KernelLink } from './link.ts';
 import type { KernelReceived } from './receive.ts';
 import type { Departed } from './socket.ts';
+import { sendUnfragmented } from './unfragmented-echo.ts';
 
 const LARGEST_WORD = 0xffff;
 /** How long the socket of a settled echo stays open, to know its duplicates, and how many of them do. */
@@ -51,16 +52,21 @@ export function createKernelEchoes(link: KernelLink): KernelEchoes {
     async send(probe, options) {
       forgetOld();
       const family = familyOf(probe.to);
-      const echo = openEchoSocket(link, family, probe.to);
-      if (echo.kind === 'refused') return { kind: 'local-error', code: echo.code };
-      const { socket, identifier } = echo;
-      socket.setTtl(probe.ttl);
-      socket.setDontFragment(probe.dontFragment);
+      const opened = openEchoSocket(link, family, probe.to);
+      if (opened.kind === 'refused') return { kind: 'local-error', code: opened.code };
+      const { identifier } = opened;
+      const isUnfragmented = family === 4 && probe.dontFragment;
+      opened.socket.setTtl(probe.ttl);
+      opened.socket.setDontFragment(probe.dontFragment && !isUnfragmented);
       sequence = sequence === LARGEST_WORD ? 1 : sequence + 1;
       const payload = payloadOf(probe, cookie, identifier + sequence);
-      const isQuiet = family === 6 && echo.type === 'datagram';
-      if (isQuiet) noteDepartures(socket);
-      const sending = socket.send(echo.encode({ identifier, sequence, payload }), probe.to, 0);
+      const bytes = opened.encode({ identifier, sequence, payload });
+      const isQuiet = family === 6 && opened.type === 'datagram';
+      if (isQuiet) noteDepartures(opened.socket);
+      const { echo, sending } = isUnfragmented
+        ? sendUnfragmented(link, opened, { to: probe.to, ttl: probe.ttl, bytes })
+        : { echo: opened, sending: opened.socket.send(bytes, probe.to, 0) };
+      const { socket } = echo;
       if (sending.kind === 'refused') {
         socket.close();
         return { kind: 'local-error', code: sending.code };

@@ -17,6 +17,7 @@ export const OPTION = {
   timestamping: { level: LEVEL.socket, name: 37 },
   /** What memory the socket holds: eight unsigned ints. */
   memoryInfo: { level: LEVEL.socket, name: 55 },
+  largestSegment: { level: LEVEL.tcp, name: 2 },
   quickAck: { level: LEVEL.tcp, name: 12 },
   tcpInfo: { level: LEVEL.tcp, name: 11 },
   ipv6Only: { level: LEVEL.ipv6, name: 26 },
@@ -49,10 +50,11 @@ export const CONTROL = {
 } as const;
 
 /**
- * PROBE sets DF and ignores the path MTU that the kernel remembers, so every probe reaches the wire. DONT leaves DF
- * clear on IPv4; on IPv6, where routers never fragment, WANT lets this machine do it.
+ * PROBE sets DF and ignores the path MTU that the kernel remembers, so every probe reaches the wire. INTERFACE leaves DF
+ * clear on IPv4, and keeps the kernel from taking a path MTU from the reports that the socket hears (ip(7)); on IPv6,
+ * where routers never fragment, WANT lets this machine do it.
  */
-export const MTU_DISCOVER = { probe: 3, 4: 0, 6: 1 } as const;
+export const MTU_DISCOVER = { probe: 3, 4: 4, 6: 1 } as const;
 
 /** SO_LINGER on, with no time: close() resets. */
 export const LINGER_ZERO: Uint8Array = Buffer.from(Int32Array.of(1, 0).buffer);

@@ -5,6 +5,8 @@ import type { KernelSocket } from './socket.ts';
 
 /** As far as tcpi_notsent_bytes (Linux 4.6). */
 const INFO_BYTES = 148;
+/** TCP_CLOSE, to which a connection comes that is refused. */
+const CLOSED = 7;
 /** TCP_ESTABLISHED and TCP_CLOSE_WAIT of linux/tcp_states.h. */
 const OPENED: ReadonlySet<number> = new Set([1, 8]);
 
@@ -12,6 +14,8 @@ const OPENED: ReadonlySet<number> = new Set([1, 8]);
 export type TcpInfo = {
   /** The peer has accepted it; it may have ended it since. */
   readonly isOpened: boolean;
+  /** It was refused, reset or given up. */
+  readonly isClosed: boolean;
   /** Times that the retransmission timer has fired for the packet that is waited for. */
   readonly timeouts: number;
   /** Packets that are under way for another time: none where the last retransmission could not leave this machine. */
@@ -33,6 +37,7 @@ export function readTcpInfo({ libc }: { readonly libc: Libc }, fd: number): TcpI
   const isWhole = size.readInt32LE(0) >= INFO_BYTES;
   return {
     isOpened: OPENED.has(info.readUInt8(0)),
+    isClosed: info.readUInt8(0) === CLOSED,
     timeouts: info.readUInt8(2),
     retransmitting: info.readUInt32LE(36),
     retransmitted: info.readUInt32LE(100),

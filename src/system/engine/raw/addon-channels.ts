@@ -31,6 +31,8 @@ function openSocket(module: RawModule, { family, protocol }: ChannelOptions): Ra
   try {
     enlargeReceiveBuffer(socket);
     if (protocol === icmpProtocol(family)) filterIcmp(socket, family);
+    // It hears the reports of large probes before it has sent anything itself.
+    setDontFragment(socket, family, false);
   } catch (error) {
     socket.close();
     throw error;
@@ -42,7 +44,7 @@ function channelOn(socket: RawSocket, { family, onReceived }: ChannelOptions, cl
   const drained = Buffer.alloc(BUFFER_BYTES);
   let isOpen = true;
   let ttl: number | null = null;
-  let dontFragment: boolean | null = null;
+  let dontFragment = false;
 
   const receive = (bytes: Uint8Array, from: IpAddress): void => {
     const atMs = clock.nowMs();

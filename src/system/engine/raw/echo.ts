@@ -4,10 +4,13 @@ import type { Answer, SendOptions } from '../../../domain/prober.ts';
 import { encodeEchoRequest } from '../../../packet/icmp.ts';
 import type { Echo } from '../../../packet/icmp-message.ts';
 import { encodeEchoRequestV6 } from '../../../packet/icmpv6.ts';
+import { encodeUnfragmentedIpv4 } from '../../../packet/ipv4-header.ts';
+import { PROTOCOL } from '../../../packet/protocol.ts';
 import { carriesCookie, contradicts, type EchoProbe, newCookie, payloadOf } from '../shared/echo-payload.ts';
 import type { Flight } from '../shared/probe-flight.ts';
 import { startFlight } from '../shared/probe-flight.ts';
 import { zonedLike } from '../shared/zoned-like.ts';
+import type { Departure } from './channel.ts';
 import type { Heard } from './hearing.ts';
 import type { RawLink } from './link.ts';
 
@@ -62,7 +65,10 @@ export function createEchoes(link: RawLink): Echoes {
       const number = nextSequence();
       const echo = { identifier, sequence: number, payload: payloadOf(probe, cookie, number) };
       const bytes = family === 4 ? encodeEchoRequest(echo) : encodeEchoRequestV6(echo);
-      const departure = channel.send(bytes, probe.to, probe);
+      const departure =
+        family === 4 && probe.dontFragment
+          ? sendUnfragmented(bytes, probe, link)
+          : channel.send(bytes, probe.to, probe);
       if (departure.kind === 'refused') return { kind: 'local-error', code: departure.code };
       const flight = startFlight(probe, options, {
         clock: link.clock,
@@ -90,4 +96,15 @@ export function createEchoes(link: RawLink): Echoes {
       for (const flight of flights.values()) flight.giveUp();
     },
   };
+}
+
+/**
+ * A report that such an echo does not fit comes to every raw socket of its protocol, and each lets the kernel take the
+ * path MTU from it that did not decline (ip(7), IP_PMTUDISC_INTERFACE): this one must not be of that protocol.
+ */
+function sendUnfragmented(payload: Uint8Array, { to, ttl }: EchoProbe, link: RawLink): Departure {
+  const channel = link.packets();
+  if (channel.kind === 'refused') return channel;
+  const packet = encodeUnfragmentedIpv4({ destination: to, ttl, protocol: PROTOCOL.icmp, payload });
+  return channel.send(packet, to, { ttl: null, dontFragment: true });
 }

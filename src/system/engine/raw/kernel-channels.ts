@@ -26,6 +26,8 @@ export function kernelChannels(link: KernelLink): Channels {
         socket.set(OPTION.receiveBuffer, RECEIVE_BUFFER_BYTES);
       }
       if (protocol === icmpProtocol(family)) socket.set(FAMILY_OPTION[family].filter, icmpFilter(family));
+      // It hears the reports of large probes before it has sent anything itself.
+      socket.setDontFragment(false);
       return channelOn(socket, options, link);
     },
     close: () => link.reactor.close(),
@@ -36,7 +38,7 @@ function channelOn(socket: KernelSocket, { onReceived }: ChannelOptions, link: K
   const { clock } = link;
   let isOpen = true;
   let ttl: number | null = null;
-  let dontFragment: boolean | null = null;
+  let dontFragment = false;
   const read = (): void =>
     socket.read(({ bytes, from, ttl: hopLimit, stampMs }) => {
       if (from === null) return;

@@ -27,7 +27,7 @@ export async function throughProxy(request: ProxyRequest, signal: AbortSignal): 
   if (!['http', 'https', 'socks5', 'socks5h'].includes(scheme)) return { ...common, state: 'unmeasured' };
   const startedMs = performance.now();
   const leftMs = (): number => request.timeoutMs - (performance.now() - startedMs);
-  const dialled = await dial(host, port, request.timeoutMs, signal);
+  const dialled = await dial(host, port, null, request.timeoutMs, signal);
   if (dialled.kind === 'failed') return { ...common, state: 'no-connection', error: dialled.error };
   const line = tap(dialled.socket, MOST_BYTES);
   const { connectMs } = dialled;

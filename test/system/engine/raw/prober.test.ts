@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { PROTOCOL } from '../../../../src/packet/protocol.ts';
 import { openRawProber } from '../../../../src/system/engine/raw/prober.ts';
 import { deliverReply, echoTo, fakeClock, fakeRaw, openBench, TARGET, WITHOUT_KOFFI } from './fake.ts';
 
@@ -83,7 +84,7 @@ test.each([
   },
 );
 
-test('DF is set where it is asked for, whatever MTU the kernel remembers, and clear elsewhere', async () => {
+test('over IPv4 DF is set where it is asked for, whatever MTU the kernel remembers, and nothing is learned by it', async () => {
   const bench = await openBench();
   for (const dontFragment of [true, false]) {
     void bench.prober.send(
@@ -91,10 +92,21 @@ test('DF is set where it is asked for, whatever MTU the kernel remembers, and cl
       { signal: new AbortController().signal },
     );
   }
-  const set = bench
-    .socket(4)
-    .options.filter(({ level, name }) => level === IP_MTU_DISCOVER.level && name === IP_MTU_DISCOVER.name);
-  expect(set.map(({ value }) => value)).toEqual([3, 0]);
+  const setOn = (protocol: number) =>
+    bench
+      .socket(4, protocol)
+      .options.filter(({ level, name }) => level === IP_MTU_DISCOVER.level && name === IP_MTU_DISCOVER.name)
+      .map(({ value }) => value);
+  // IP_PMTUDISC_INTERFACE on the socket that hears the reports; IP_PMTUDISC_PROBE on one that hears none.
+  expect(setOn(PROTOCOL.icmp)).toEqual([4]);
+  expect(setOn(255).at(-1)).toBe(3);
+  const [packet] = bench.socket(4, 255).sent;
+  // The kernel fills in the rest.
+  expect(packet?.to).toBe(TARGET[4]);
+  expect([packet?.bytes[0], packet?.bytes.readUInt16BE(6), packet?.bytes[8], packet?.bytes[9]]).toEqual([
+    0x45, 0x4000, 64, 1,
+  ]);
+  expect(bench.socket(4).sent).toHaveLength(1);
 });
 
 test.each([
