@@ -4,7 +4,11 @@ import { bindScopeOf } from '../domain/bind-scope.ts';
 import type { ConnectAttempt } from '../domain/evidence.ts';
 import type { OutcomeOf } from '../domain/outcome.ts';
 import type { Reading } from '../domain/reading.ts';
+import { transportOf } from '../domain/target.ts';
 import type { ConnectEvidence } from '../evidence/connect.ts';
+import type { Evidence } from '../evidence/kinds.ts';
+import type { Context } from './context.ts';
+import { firstAttempt, readFlows } from './flows.ts';
 
 type ConnectContext = {
   /** The asked port; null where none was asked for. */
@@ -116,4 +120,40 @@ function remoteOutcome({ state, protocol }: ConnectAttempt): OutcomeOf<'connect'
 function whereOf(attempts: readonly ConnectAttempt[]): Reading['where'] {
   const from = attempts.find(({ icmp }) => icmp !== null)?.icmp?.from;
   return from === undefined ? null : { hop: null, address: from };
+}
+
+/** What one attempt says for itself, where others may say otherwise. */
+const OF_ONE: ReadonlySet<OutcomeOf<'connect'>> = new Set([
+  'open',
+  'dropped',
+  'closed',
+  'filtered',
+  'rejected',
+  'unreachable',
+]);
+
+/** Reads the attempts at the asked port, the further ones that they made necessary, and what became of one that opened. */
+export function readPort(evidence: Evidence, context: Context): Reading<'connect'> {
+  const reading = readConnect(evidence.connect, {
+    port: context.target.port,
+    protocol: transportOf(context.target.scheme),
+    usableFamilies: evidence.route?.usableFamilies ?? [],
+  });
+  const outcome = refined(reading.outcome, evidence, context);
+  return outcome === null ? reading : { outcome, where: null, confidence: 'likely' };
+}
+
+function refined(outcome: OutcomeOf<'connect'>, evidence: Evidence, context: Context): OutcomeOf<'connect'> | null {
+  const { kind } = readFlows(evidence, context);
+  if (OF_ONE.has(outcome) && kind === 'partly') return 'partly';
+  if (OF_ONE.has(outcome) && kind === 'by-flow') return 'flow-dependent';
+  if (outcome === 'open' && firstAttempt(evidence, context)?.ending?.acknowledged === false) return 'stalled';
+  if (outcome === 'open' && kind === 'retried') return 'retried';
+  const isSilent = outcome === 'filtered' || outcome === 'udp-silent';
+  return isSilent && strayOf(evidence, context) !== null ? 'other-address' : null;
+}
+
+/** Who answered in place of the address that was asked. */
+export function strayOf(evidence: Evidence, context: Context) {
+  return evidence.flows?.stray ?? firstAttempt(evidence, context)?.stray ?? null;
 }

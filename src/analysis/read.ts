@@ -5,7 +5,7 @@ import { transportOf } from '../domain/target.ts';
 import type { Evidence } from '../evidence/kinds.ts';
 import { readAlive } from './alive.ts';
 import { readBound } from './bound.ts';
-import { readConnect } from './connect.ts';
+import { readPort } from './connect.ts';
 import type { Context } from './context.ts';
 import { readFilter, resetElsewhere } from './filter-location.ts';
 import { readHops } from './hops.ts';
@@ -42,7 +42,7 @@ export function read(probe: ProbeName, evidence: Evidence, context: Context): Re
         source: evidence.route?.source ?? null,
       });
     case 'connect':
-      return readConnect(evidence.connect, { port, protocol, usableFamilies });
+      return readPort(evidence, context);
     case 'alive':
       return readAlive(evidence.connect?.attempts ?? [], {
         askedPort: port,

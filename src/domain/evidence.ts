@@ -53,7 +53,16 @@ export type ConnectAttempt = {
   readonly dropped: 'closed' | 'reset' | null;
   /** Over UDP: what the port was asked; absent in the reports of before. */
   readonly asked?: UdpQuestion;
+  /** TCP, after `open`: how often the SYN had to be sent again; absent where the system does not tell. */
+  readonly retransmissions?: number;
+  /** TCP, after `open`: whether our FIN was acknowledged, and after how long that was so, or was given up; absent where it was not looked at. */
+  readonly ending?: { readonly acknowledged: boolean; readonly ms: number };
+  /** Who answered in place of the address that was asked; absent where nobody did, or it could not be seen. */
+  readonly stray?: Stray;
 };
+
+/** An answer to what was sent that came from another address, which programs ignore. */
+export type Stray = { readonly address: IpAddress; readonly port: number };
 
 /** One listening TCP socket, or one bound UDP socket. `process` and `pid` are null where this user may not see them. */
 export type Listener = {

@@ -83,6 +83,15 @@ export const FACT_NAMES = [
   'connect-error', // errno name
   'port-state', // of the attempt at the asked port where that did not open: closed, filtered, rejected
   'open-ms', // until it opened, where it did
+  'tries', // attempts at the port, or source ports where it is a matter of them, that do not all meet the same
+  'tries-failed', // how many of them failed, or opened late
+  'tries-ways', // how: closed, filtered, dropped, …
+  'bare-let-in', // SYNs without TCP options that were let in where none with them was
+  'stray-address', // who answered in place of the address that was asked
+  'stray-port',
+  'fin-ms', // how long the end of our side of a connection was not acknowledged
+  'nearer-hop', // who accepted, or refused, in the target's place
+  'nearer-address',
   'proof', // the answer that proves the host up, e.g. `TCP 22: SYN-ACK`
   'working', // addresses that give what was asked
   'failing', // those that do not, and how

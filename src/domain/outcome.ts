@@ -41,6 +41,10 @@ export const OUTCOMES = {
     'no-route',
     'udp-closed',
     'udp-silent',
+    'flow-dependent',
+    'retried',
+    'stalled',
+    'other-address',
   ],
   alive: ['answers', 'silent', 'partly', 'ipv4-broken', 'ipv6-broken', 'blocked', 'unavailable'],
   trace: [

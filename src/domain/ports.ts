@@ -103,6 +103,8 @@ export type ConnectRequest = {
   readonly timeoutMs: number;
   /** TCP: after the connection opened, how long to watch for an early end. 0: do not. */
   readonly watchMs: number;
+  /** TCP: called when it opens, before it is watched. */
+  readonly onOpened?: () => void;
 };
 
 /** The transport of the kernel: what an ordinary program would use. Never rejects for what the network did. */

@@ -20,7 +20,13 @@ export type Probe = {
       readonly flow?: number;
     }
   | { readonly kind: 'udp'; readonly port: number; readonly sourcePort: number | null; readonly payload: Uint8Array }
-  | { readonly kind: 'syn'; readonly port: number; readonly sourcePort: number | null }
+  | {
+      readonly kind: 'syn';
+      readonly port: number;
+      readonly sourcePort: number | null;
+      /** Without the TCP options that every ordinary SYN has; only engines that build their own SYN can do that. */
+      readonly bare?: true;
+    }
 );
 
 /**
@@ -60,6 +66,11 @@ export type SendOptions = {
   readonly signal: AbortSignal;
   /** Called for each further answer to the same probe. */
   readonly onDuplicate?: () => void;
+  /**
+   * Called when a SYN-ACK to this very SYN, by its acknowledgement number, comes from another address than it went to; only
+   * by engines that see whole segments.
+   */
+  readonly onStray?: (from: IpAddress, port: number) => void;
   /**
    * Called by an engine that walks a path hop by hop: the probe waits for those before it, and then leaves. A probe of
    * which nothing is told leaves at once.

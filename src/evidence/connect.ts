@@ -54,8 +54,28 @@ const attempt = (f: Fields) =>
           'Over UDP: what the port was asked. `text`: a few printable bytes. `nothing`: an empty datagram. Absent in the reports of before.',
         ),
       ),
+      retransmissions: f.optional(
+        f.count('TCP, after `open`: how often the SYN had to be sent again; absent where the system does not tell.'),
+      ),
+      ending: f.optional(
+        f.object(
+          {
+            acknowledged: f.flag('Whether our FIN was acknowledged.'),
+            ms: f.ms('After how long that was so, or was given up, in ms.'),
+          },
+          'TCP, after `open`: what became of our FIN; absent where it was not looked at.',
+        ),
+      ),
+      stray: f.optional(stray(f)),
     },
     'One attempt.',
+  );
+
+/** An answer to what was sent that came from another address. */
+export const stray = (f: Fields) =>
+  f.object(
+    { address: f.address('Who answered.'), port: f.port('From which port.') },
+    'Who answered in place of the address that was asked; absent where nobody did, or it could not be seen.',
   );
 
 export type ConnectEvidence = Inferred<typeof schema>;
@@ -64,8 +84,16 @@ export const CONNECT: EvidenceKind<ConnectEvidence> = {
   probe: 'connect',
   schema,
   describe: ({ attempts, sideError }) => {
-    const lines = attempts.map(({ protocol, address, port, state, ms, error, icmp, dropped }) => {
-      const why = [icmp === null ? error : describeError(icmp), dropped, formatMs(ms)].filter((part) => part !== null);
+    const lines = attempts.map(({ protocol, address, port, state, ms, error, icmp, dropped, ...rest }) => {
+      const { retransmissions = 0, ending, stray: by } = rest;
+      const why = [
+        icmp === null ? error : describeError(icmp),
+        dropped,
+        formatMs(ms),
+        retransmissions === 0 ? null : `SYN ×${retransmissions + 1}`,
+        ending?.acknowledged === false ? `FIN ${formatMs(ending.ms)}: –` : null,
+        by === undefined ? null : `← ${endpoint(by.address, by.port)}`,
+      ].filter((part) => part !== null);
       return `${protocol} ${endpoint(address, port)} ${state} (${why.join(', ')})`;
     });
     return [...firstFew(lines), sideError];

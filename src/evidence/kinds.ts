@@ -1,4 +1,5 @@
 import { CONNECT } from './connect.ts';
+import { FLOWS } from './flows.ts';
 import { HOP_ECHOES } from './hop-echoes.ts';
 import { HTTP } from './http.ts';
 import type { EvidenceKind, EvidenceOf, Timed } from './kind.ts';
@@ -23,6 +24,7 @@ export const EVIDENCE_KINDS = {
   route: ROUTE,
   ping: PING,
   connect: CONNECT,
+  flows: FLOWS,
   trace: TRACE,
   portTrace: PORT_TRACE,
   hopEchoes: HOP_ECHOES,

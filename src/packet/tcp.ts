@@ -13,10 +13,22 @@ const WINDOW_OFFSET = 14;
 const CHECKSUM_OFFSET = 16;
 const FLAG = { syn: 0x02, rst: 0x04, ack: 0x10 } as const;
 const WINDOW = 64_240;
-/** Maximum segment size, the only option: a SYN without any is rare enough that some firewalls drop it. */
+/** Maximum segment size (RFC 9293, 3.7.1) of an Ethernet. */
 const MSS_OPTION = { 4: [2, 4, 0x05, 0xb4], 6: [2, 4, 0x05, 0xa0] } as const;
+const SACK_PERMITTED_OPTION = [4, 2] as const;
+/** The timestamp (RFC 7323, 3.2), its value to be filled in, and the answer's, which a SYN has not. */
+const TIMESTAMP_OPTION = [8, 10, 0, 0, 0, 0, 0, 0, 0, 0] as const;
+const TIMESTAMP_VALUE_OFFSET = MINIMUM_HEADER_BYTES + 8;
+/** A filler, and a window that is told in units of 128 bytes (RFC 7323, 2.2). */
+const WINDOW_SCALE_OPTION = [1, 3, 3, 7] as const;
 
-export type Syn = { readonly sourcePort: number; readonly destinationPort: number; readonly sequence: number };
+export type Syn = {
+  readonly sourcePort: number;
+  readonly destinationPort: number;
+  readonly sequence: number;
+  /** Of the option of that name; null for a SYN without any options. */
+  readonly timestamp: number | null;
+};
 
 export type TcpHeader = {
   readonly sourcePort: number;
@@ -28,10 +40,17 @@ export type TcpHeader = {
   readonly rst: boolean;
 };
 
-/** A SYN (RFC 9293, 3.1) with its checksum, which covers the addresses of both ends. */
+/**
+ * A SYN (RFC 9293, 3.1) with its checksum, which covers the addresses of both ends. Its options, in their order, are those
+ * of Linux: a filter that looks at them treats it as it does an ordinary program's.
+ */
 export function encodeSyn(syn: Syn, ends: Ends): Uint8Array {
-  const option = MSS_OPTION[ends.source.includes(':') ? 6 : 4];
-  const bytes = new Uint8Array(MINIMUM_HEADER_BYTES + option.length);
+  const family = ends.source.includes(':') ? 6 : 4;
+  const options =
+    syn.timestamp === null
+      ? []
+      : [...MSS_OPTION[family], ...SACK_PERMITTED_OPTION, ...TIMESTAMP_OPTION, ...WINDOW_SCALE_OPTION];
+  const bytes = new Uint8Array(MINIMUM_HEADER_BYTES + options.length);
   const view = viewOf(bytes);
   view.setUint16(0, syn.sourcePort);
   view.setUint16(2, syn.destinationPort);
@@ -39,7 +58,8 @@ export function encodeSyn(syn: Syn, ends: Ends): Uint8Array {
   view.setUint8(DATA_OFFSET, (bytes.length / 4) << 4);
   view.setUint8(FLAGS_OFFSET, FLAG.syn);
   view.setUint16(WINDOW_OFFSET, WINDOW);
-  bytes.set(option, MINIMUM_HEADER_BYTES);
+  bytes.set(options, MINIMUM_HEADER_BYTES);
+  if (syn.timestamp !== null) view.setUint32(TIMESTAMP_VALUE_OFFSET, syn.timestamp);
   view.setUint16(CHECKSUM_OFFSET, internetChecksum(pseudoHeader(ends, PROTOCOL.tcp, bytes.length), bytes));
   return bytes;
 }

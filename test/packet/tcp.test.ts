@@ -5,12 +5,18 @@ import { hex } from './hex.ts';
 
 const IPV4 = { source: '192.0.2.1', destination: '198.51.100.7' };
 const IPV6 = { source: '2001:db8::1', destination: '2001:db8:9::7' };
-const SYN = { sourcePort: 61_000, destinationPort: 443, sequence: 0x01020304 };
+const SYN = { sourcePort: 61_000, destinationPort: 443, sequence: 0x01020304, timestamp: 0x0a0b0c0d };
 
 test('a SYN has these bytes on the wire', () => {
-  // Pseudo-header c000+0201+c633+6407+0006+0018 = 1ec59; segment ee48+01bb+0102+0304+6002+faf0+0204+05b4 = 256b3;
-  // together 4430c, folded 4310, complemented bcef.
-  expect(encodeSyn(SYN, IPV4)).toEqual(hex('ee48 01bb 01020304 00000000 6002 faf0 bcef 0000 0204 05b4'));
+  // Pseudo-header c000+0201+c633+6407+0006+0028 = 1ec69; segment ee48+01bb+0102+0304+a002+faf0+0204+05b4+0402+080a+
+  // 0a0b+0c0d+0103+0307 = 2bce1; together 4a94a, folded a94e, complemented 56b1.
+  const options = '0204 05b4 0402 080a 0a0b0c0d 00000000 0103 0307';
+  expect(encodeSyn(SYN, IPV4)).toEqual(hex(`ee48 01bb 01020304 00000000 a002 faf0 56b1 0000 ${options}`));
+});
+
+test('a SYN without options is its header alone', () => {
+  // As above, less the options and their length in the pseudo-header: 1ec55 + 23efb = 42b50, folded 2b54, complemented d4ab.
+  expect(encodeSyn({ ...SYN, timestamp: null }, IPV4)).toEqual(hex('ee48 01bb 01020304 00000000 5002 faf0 d4ab 0000'));
 });
 
 test.each([
@@ -20,7 +26,7 @@ test.each([
   const port = fc.integer({ min: 1, max: 65_535 });
   fc.assert(
     fc.property(port, port, fc.nat(0xffff_ffff), (sourcePort, destinationPort, sequence) => {
-      const bytes = encodeSyn({ sourcePort, destinationPort, sequence }, ends);
+      const bytes = encodeSyn({ sourcePort, destinationPort, sequence, timestamp: sequence }, ends);
       expect(hasRightTcpChecksum(bytes, ends)).toBe(true);
       expect(decodeTcp(bytes)).toEqual({
         ok: true,
@@ -42,9 +48,9 @@ test('a checksum that covers other addresses is wrong', () => {
 
 test('the sum of the pseudo-header alone is what a local peer leaves there, and right', () => {
   const segment = encodeSyn(SYN, IPV4);
-  segment.set(hex('ec5a'), 16);
+  segment.set(hex('ec6a'), 16);
   expect(hasRightTcpChecksum(segment, IPV4)).toBe(true);
-  segment.set(hex('ec5b'), 16);
+  segment.set(hex('ec6b'), 16);
   expect(hasRightTcpChecksum(segment, IPV4)).toBe(false);
 });
 

@@ -1,6 +1,7 @@
 import type { IpAddress } from '../../src/domain/address.ts';
 import type { ConnectAttempt } from '../../src/domain/evidence.ts';
 import type { Machine, Resolver } from '../../src/domain/ports.ts';
+import type { Prober } from '../../src/domain/prober.ts';
 import type { SessionPorts } from '../../src/session/tasks/session-ports.ts';
 import type { FakeClock } from '../fake/clock.ts';
 import type { FakeNetwork } from '../fake/network.ts';
@@ -21,7 +22,7 @@ export function fakePorts(house: FakeHouse): SessionPorts {
   const { clock, network, ports = {}, own = [] } = house;
   return {
     clock,
-    prober: network,
+    prober: network === null ? null : agreeing(network, ports),
     unavailable: network === null ? { reason: 'not-permitted', hint: 'no raw sockets here' } : null,
     random: () => 0.5,
     service: null,
@@ -45,6 +46,19 @@ export function fakePorts(house: FakeHouse): SessionPorts {
         await clock.sleep(timeoutMs, signal);
         return { ...base, state: 'filtered', ms: timeoutMs };
       },
+    },
+  };
+}
+
+/** SYNs meet what connections do, where that is said. */
+function agreeing(network: FakeNetwork, ports: NonNullable<FakeHouse['ports']>): Prober {
+  return {
+    ...network,
+    send: async (probe, options) => {
+      const said = probe.kind === 'syn' && probe.ttl === null ? ports[`tcp ${probe.port}`] : undefined;
+      const answer = await network.send(probe, options);
+      const isAnswer = said?.state === 'open' && (answer.kind === 'reset' || answer.kind === 'reply');
+      return isAnswer ? { ...answer, kind: 'reply' } : answer;
     },
   };
 }

@@ -1,6 +1,14 @@
+import { answeredNearer } from '../nearer.ts';
 import { asked } from './asked.ts';
 import { echoAnswered } from './host-answers.ts';
-import { type CodeRules, NOT_JUDGED, NOWHERE } from './rules.ts';
+import { type CodeRules, type Lookalike, NOT_JUDGED, NOWHERE } from './rules.ts';
+
+/** Something on the way accepted in the target's place, of which nothing is known then. */
+const NEARER = {
+  code: 'answered-on-the-way',
+  fits: 'less',
+  excluded: (evidence, context) => answeredNearer(evidence, context) === null,
+} as const satisfies Lookalike;
 
 export const HEALTHY_CODES = {
   reachable: {
@@ -20,6 +28,7 @@ export const HEALTHY_CODES = {
         excluded: (evidence, context) =>
           asked(evidence, context).some(({ state, dropped }) => state === 'open' && dropped === null),
       },
+      NEARER,
     ],
   },
 } as const satisfies Record<string, CodeRules>;

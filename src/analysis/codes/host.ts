@@ -2,7 +2,9 @@ import type { IcmpErrorKind } from '../../domain/icmp-error.ts';
 import type { Evidence } from '../../evidence/kinds.ts';
 import { proofOf } from '../alive.ts';
 import type { Context } from '../context.ts';
+import { readFlows } from '../flows.ts';
 import { readMtu, sureOf } from '../mtu.ts';
+import { answeredNearer } from '../nearer.ts';
 import { foreignErrors, placeOfError } from '../path.ts';
 import { allOpen, asked } from './asked.ts';
 import { errorPlace } from './error-place.ts';
@@ -49,7 +51,8 @@ export const HOST_CODES = {
   'ipv4-broken': { place: NOWHERE, owner: () => 'unknown', judge: judgeAddresses, lookalikes: FAMILY_LOOKALIKES },
   'partly-reachable': {
     place: NOWHERE,
-    owner: () => 'target',
+    owner: (evidence, context) => (failsWithAnswer(evidence, context) ? 'target' : 'unknown'),
+    observed: (evidence, context) => (readFlows(evidence, context).kind === 'partly' ? 'warning' : null),
     judge: judgeAddresses,
     // One lost SYN is chance; the attempt is repeated by the kernel, and a refusal is none.
     lookalikes: [{ code: 'packet-loss', fits: 'less', excluded: failsWithAnswer }],
@@ -99,6 +102,11 @@ export const HOST_CODES = {
     lookalikes: [
       { code: 'path-blackhole', fits: 'less', excluded: hostProven },
       { code: 'packet-loss', fits: 'less', excluded: (evidence) => (evidence.ping?.sent ?? 0) >= FEWEST_ECHOES },
+      {
+        code: 'answered-on-the-way',
+        fits: 'less',
+        excluded: (evidence, context) => answeredNearer(evidence, context) === null,
+      },
     ],
   },
   'host-silent': {
@@ -122,6 +130,8 @@ function judgeAddresses(evidence: Evidence, context: Context): Judgement {
 }
 
 function failsWithAnswer(evidence: Evidence, context: Context): boolean {
+  const several = readFlows(evidence, context);
+  if (several.kind === 'partly') return several.ways.some((way) => way !== 'filtered');
   const failing = asked(evidence, context).filter(({ state }) => state !== 'open');
   if (failing.length > 0) return failing.every(({ state, ms }) => state !== 'filtered' || ms >= LATE_REPORT_MS / 2);
   return (evidence.ping?.others.length ?? 0) > 0;

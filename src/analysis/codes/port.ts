@@ -3,6 +3,7 @@ import { transportOf } from '../../domain/target.ts';
 import type { Evidence } from '../../evidence/kinds.ts';
 import type { Context } from '../context.ts';
 import { locateFilter } from '../filter-location.ts';
+import { readFlows } from '../flows.ts';
 import { asked } from './asked.ts';
 import { attemptErrorPlace, filterPlace } from './error-place.ts';
 import { LISTENER_CODES, ownerOfFilter } from './listeners.ts';
@@ -40,11 +41,17 @@ export const PORT_CODES = {
     place: filterPlace,
     owner: ownerOfFilter,
     judge: judgePort('port-filtered'),
-    lookalikes: (['accept-queue-full', 'not-listening', 'local-firewall'] as const).map((code) => ({
-      code,
-      fits: 'less',
-      excluded: isSilencePlaced,
-    })),
+    lookalikes: [
+      { code: 'accept-queue-full', fits: 'less', excluded: isSilenceNotTheListeners },
+      { code: 'not-listening', fits: 'less', excluded: isSilenceNotTheListeners },
+      { code: 'local-firewall', fits: 'less', excluded: isSilenceNotTheListeners },
+      // A SYN without options was let in: there is a listener, and its own machine's rules are the nearest of what drops.
+      {
+        code: 'firewall-blocks-port',
+        fits: 'less',
+        excluded: (evidence, context) => readFlows(evidence, context).kind !== 'by-options',
+      },
+    ],
   },
   'connection-dropped': {
     place: NOWHERE,
@@ -84,11 +91,12 @@ function isHostsReset(evidence: Evidence): boolean {
 }
 
 /**
- * Something in front of the host may answer its echoes, or take the port in its name: the host itself may be down. An
+ * Whether other SYNs are let in, or nothing speaks against a filter. Something in front of the host may answer its echoes, or take the port in its name: the host itself may be down. An
  * open UDP port may be as silent: only the trace tells.
  */
-function isSilencePlaced(evidence: Evidence, context: Context): boolean {
+function isSilenceNotTheListeners(evidence: Evidence, context: Context): boolean {
   const { trace, portTrace } = evidence;
+  if (readFlows(evidence, context).kind === 'by-options') return true;
   const isAnsweredFor =
     trace?.oddities?.includes('target-at-first-hop') === true ||
     portTrace?.oddities?.includes('expired-at-target') === true;

@@ -1,4 +1,5 @@
 import type { FindingCode } from '../../domain/finding-code.ts';
+import { ATTEMPT_CODES } from './attempts.ts';
 import { HEALTHY_CODES } from './healthy.ts';
 import { HOST_CODES } from './host.ts';
 import { NAME_CODES } from './name.ts';
@@ -19,6 +20,7 @@ export const CODE_RULES: Readonly<Record<FindingCode, CodeRules>> = {
   ...HOST_CODES,
   ...PATH_CODES,
   ...PORT_CODES,
+  ...ATTEMPT_CODES,
   ...SERVICE_CODES,
   ...TOOL_CODES,
 };

@@ -14,6 +14,7 @@ import { onsetOf } from '../hops.ts';
 import { foreignErrors } from '../path.ts';
 import { lossIsOfPort } from '../port-loss.ts';
 import { linkFacts } from './link-facts.ts';
+import { attemptFacts } from './attempt-facts.ts';
 import { pathFacts } from './path-facts.ts';
 import { serviceFacts } from './service-facts.ts';
 import { sizeFacts } from './size-facts.ts';
@@ -38,6 +39,7 @@ export function factsOf(code: FindingCode | null, where: Where | null, evidence:
     ...portFacts(evidence, context),
     ...filterFacts(evidence),
     'measured-at': measuredAt(evidence),
+    ...attemptFacts(evidence, context),
     engine:
       evidence.ping?.unavailable?.hint ??
       evidence.trace?.unavailable?.hint ??
@@ -195,6 +197,7 @@ function portFacts(evidence: Evidence, context: Context): Known {
     asked.length > 0
       ? asked.filter(({ state }) => state !== 'open').map(({ address, state }) => `${address} (${state})`)
       : echoes.filter(({ received }) => received === 0).map(({ address }) => address);
+  const isOneAddress = new Set([...works, ...asked.map(({ address }) => address)]).size === 1;
   return {
     ...udpFacts(context.target, first),
     'connect-ms': rounded(first?.ms),
@@ -203,11 +206,12 @@ function portFacts(evidence: Evidence, context: Context): Known {
     'open-ms': first?.state === 'open' ? rounded(first.ms) : null,
     'refused-by': first?.icmp?.from,
     proof: proof === null ? null : describeProof(proof),
-    working: listed(works),
-    failing: listed(fails),
     bind: listed(listener?.map(boundPlace)),
     'bind-address': listener?.find(({ address }) => bindScopeOf(address) === 'one')?.address,
     'bind-interface': listed(listener?.flatMap((each) => each.interface ?? [])),
+    // Of one address it is the attempts that differ.
+    working: isOneAddress ? null : listed(works),
+    failing: isOneAddress ? null : listed(fails),
     process: listener?.flatMap(({ process, pid }) => (process === null ? [] : [`${process} (pid ${pid ?? '?'})`]))[0],
     'accept-queue': listener?.flatMap(({ acceptQueue }) => acceptQueue ?? [])[0],
     backlog: listener?.flatMap(({ backlog }) => backlog ?? [])[0],

@@ -20,6 +20,8 @@ type ConnectOptions = {
   readonly timeoutMs: number;
   /** TCP: how long to watch an open connection for an early end; 0: do not. */
   readonly watchMs: number;
+  /** TCP: called when a connection opens, before it is watched. */
+  readonly onOpened?: (address: IpAddress) => void;
 };
 
 type ConnectPorts = {
@@ -48,7 +50,8 @@ export async function connect(
 
   const pending = requests.map(async (request): Promise<ConnectAttempt | null> => {
     onEvent({ kind: 'attempt-started', address: request.address, port: request.port, protocol });
-    const attempt = await connector.connect(request, signal);
+    const onOpened = () => options.onOpened?.(request.address);
+    const attempt = await connector.connect({ ...request, onOpened }, signal);
     if (wasCut(attempt, signal)) return null;
     onEvent({ kind: 'attempt', attempt });
     return attempt;

@@ -21,6 +21,8 @@ export async function portTraceTask(context: TaskContext): Promise<void> {
   ) {
     return;
   }
+  // Beside an open port it is to show who accepts: then the opening is no reason to end it.
+  const isOpen = signs.opened.signal.aborted;
   const longestMs = Math.min(PORT_TRACE_MS, context.leftMs() - PORT_TRACE_MARGIN_MS);
   if (longestMs <= 0) return;
   const sourcePort = TRACE_PORTS.first + Math.floor(ports.random() * TRACE_PORTS.count);
@@ -30,10 +32,10 @@ export async function portTraceTask(context: TaskContext): Promise<void> {
   const found = await trace(
     { address, protocol, port, sourcePort, maxHops: MAX_HOPS, knownErrorFrom, expiredFrom, longestMs },
     ports,
-    AbortSignal.any([signal, signs.opened.signal]),
+    isOpen ? signal : AbortSignal.any([signal, signs.opened.signal]),
     () => undefined,
   );
-  if (signs.opened.signal.aborted) return;
+  if (signs.opened.signal.aborted && !isOpen) return;
   await beside;
   record({ portTrace: found });
 }

@@ -25,7 +25,16 @@ type Line<Event> = {
   close(): void;
 };
 
-export type TcpLine = Line<TcpEvent>;
+export type TcpLine = Line<TcpEvent> & {
+  /** From the SYN to its answer, by the kernel's own clock; null where the system does not tell, or it was sent again. */
+  openedMs(): number | null;
+  /** How often the SYN of a connection that opened had to be sent again; null where the system does not tell. */
+  retransmitted(): number | null;
+  /** Sends a FIN, and goes on to hear what the peer does. */
+  endSending(): void;
+  /** Whether the peer has acknowledged that FIN; null where the system does not tell. */
+  isEndAcknowledged(): boolean | null;
+};
 export type UdpLine = Line<UdpEvent> & { send(bytes: Uint8Array): void };
 
 /** Opens sockets towards an end; whatever goes wrong is told as an event. */

@@ -31,6 +31,11 @@ function openTcp({ address, port }: End, ears: Prober | null): TcpLine {
       socket.once('end', () => listener({ kind: 'ended' }));
       socket.once('error', (error) => listener({ kind: 'failed', errno: errnoOf(error) }));
     },
+    // Node does not give away what the kernel knows of its sockets.
+    openedMs: () => null,
+    retransmitted: () => null,
+    endSending: () => {},
+    isEndAcknowledged: () => null,
     close() {
       quotes.end();
       if (socket.destroyed) return;

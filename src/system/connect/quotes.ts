@@ -5,8 +5,13 @@ import { isFinal } from './verdict.ts';
 /** The raw socket and the connecting one are read in turns: what the first hears may come a moment after the second's error. */
 const LAGGARD_MS = 20;
 
-/** The ICMP errors that are heard of one attempt beside its own socket. */
+/**
+ * The ICMP errors that are heard of one attempt. `own`: those that the kernel itself took for answers to it. `overheard`:
+ * they quote its addresses and ports, and may be forged by whoever does not know the rest: they explain what the kernel
+ * says and never stand in its place.
+ */
 export type Quotes = {
+  readonly are: 'own' | 'overheard';
   /** The most telling error so far: a decision before a hint. */
   heard(): IcmpError | null;
   /** When that one came, by `performance.now()`. */
@@ -19,6 +24,7 @@ export type Quotes = {
 };
 
 const DEAF: Quotes = {
+  are: 'overheard',
   heard: () => null,
   heardMs: () => null,
   onHeard: () => {},
@@ -33,6 +39,7 @@ export function hearQuotes(prober: Prober | null, match: QuoteMatch): Quotes {
   const end = prober.watch(match, tell);
   return {
     ...quotes,
+    are: 'overheard',
     laggards: () =>
       new Promise((resolve) => {
         if (quotes.heard() !== null) return resolve();
@@ -52,6 +59,7 @@ export function collectQuotes(): { readonly quotes: Quotes; readonly tell: (erro
   let heardMs: number | null = null;
   const listeners = new Set<(error: IcmpError) => void>();
   const quotes: Quotes = {
+    are: 'own',
     heard: () => heard,
     heardMs: () => heardMs,
     onHeard: (listener) => void listeners.add(listener),

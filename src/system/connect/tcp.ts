@@ -2,6 +2,7 @@ import type { ConnectAttempt } from '../../domain/evidence.ts';
 import type { ConnectRequest } from '../../domain/ports.ts';
 import { roundMs } from '../../domain/statistics.ts';
 import { ownsAddress } from '../host/interfaces/machine-owns.ts';
+import { firstMoments } from './first-moments.ts';
 import type { Lines, TcpLine } from './line.ts';
 import type { Quotes } from './quotes.ts';
 import { routeRefusal } from './route.ts';
@@ -29,11 +30,20 @@ export async function connectTcp(request: ConnectRequest, lines: Lines, signal: 
   const line = lines.tcp(request);
   const { quotes } = line;
   const settling = await settled(line, timeoutMs, signal);
+  if (settling.kind === 'opened') {
+    const openMs = line.openedMs() ?? performance.now() - line.startedMs();
+    request.onOpened?.();
+    const retransmissions = line.retransmitted();
+    const { dropped, ending } = await firstMoments(line, { watchMs, openMs }, signal);
+    line.close();
+    return {
+      ...{ address, port, protocol: 'tcp', state: 'open', ms: roundMs(openMs), error: null, icmp: null, dropped },
+      ...(retransmissions !== null && { retransmissions }),
+      ...(ending !== null && ending !== undefined && { ending }),
+    };
+  }
   const settledMs = (settling.kind === 'over' ? quotes.heardMs() : null) ?? performance.now();
-  const ending =
-    settling.kind === 'opened'
-      ? ({ state: 'open', error: null, icmp: null, dropped: await earlyEnd(line, watchMs, signal) } as const)
-      : await failure(settling.kind === 'failed' ? settling.errno : null, quotes, request);
+  const ending = await failure(settling.kind === 'failed' ? settling.errno : null, quotes, request);
   line.close();
   return { address, port, protocol: 'tcp', ms: roundMs(settledMs - line.startedMs()), ...ending };
 }
@@ -56,6 +66,7 @@ function settled(line: TcpLine, timeoutMs: number, signal: AbortSignal): Promise
       if (event.kind === 'failed') settle(event);
     });
     line.quotes.onHeard((error) => {
+      if (line.quotes.are === 'overheard') return;
       if (graceTimer !== undefined && !isFinal(error)) return;
       const elapsedMs = performance.now() - startedMs;
       const graceMs = isFinal(error) ? FINAL_GRACE_MS : Math.max(HINT_GRACE_MS, RETRANSMISSION_ANSWERED_MS - elapsedMs);
@@ -69,37 +80,10 @@ function settled(line: TcpLine, timeoutMs: number, signal: AbortSignal): Promise
 
 async function failure(errno: string | null, quotes: Quotes, { address }: ConnectRequest): Promise<Ending> {
   if (errno !== null) await quotes.laggards();
-  const heard = quotes.heard();
+  // Linux tells a connection of every error that is truly its own (tcp_v4_err()); others are silent about it.
+  const isDoubtful = errno === null && quotes.are === 'overheard' && process.platform === 'linux';
+  const heard = isDoubtful ? null : quotes.heard();
   const isAmbiguous = heard === null && errno !== null && AMBIGUOUS.has(errno);
   const refusal = isAmbiguous ? await routeRefusal(address) : null;
   return endingOf({ protocol: 'tcp', address, errno, heard, routeRefusal: refusal, owns: ownsAddress });
-}
-
-/** Whether the peer ends a fresh connection within `watchMs` without a byte: `closed` by FIN, `reset` by RST. */
-function earlyEnd(line: TcpLine, watchMs: number, signal: AbortSignal): Promise<ConnectAttempt['dropped']> {
-  if (watchMs <= 0 || signal.aborted) return Promise.resolve(null);
-  return new Promise((resolve) => {
-    const settle = (dropped: ConnectAttempt['dropped']): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', over);
-      resolve(dropped);
-    };
-    const over = (): void => settle(null);
-    const timer = setTimeout(over, watchMs);
-    signal.addEventListener('abort', over);
-    line.onEvent((event) => {
-      switch (event.kind) {
-        case 'data':
-          over();
-          break;
-        case 'ended':
-          settle('closed');
-          break;
-        case 'failed':
-          settle('reset');
-          break;
-        case 'opened':
-      }
-    });
-  });
 }

@@ -1,10 +1,11 @@
-import type { ConnectAttempt } from '../../domain/evidence.ts';
+import type { ConnectAttempt, Stray } from '../../domain/evidence.ts';
 import type { ConnectRequest } from '../../domain/ports.ts';
 import { roundMs } from '../../domain/statistics.ts';
 import { udpQuestionFor } from '../../domain/udp-question.ts';
 import { ownsAddress } from '../host/interfaces/machine-owns.ts';
 import type { Lines, UdpLine } from './line.ts';
 import type { Quotes } from './quotes.ts';
+import { openUnbound, type Unbound } from './stray.ts';
 import { udpPayload } from './udp-payload.ts';
 import type { Ending } from './verdict.ts';
 import { endingOf, isFinal } from './verdict.ts';
@@ -19,7 +20,7 @@ const LONE_HINT_MS = 1300;
 /** `over`: nobody waits any longer. `refused`: by this machine, so it is nobody's answer. */
 type Settling =
   | { readonly kind: 'answered' }
-  | { readonly kind: 'over' }
+  | { readonly kind: 'over'; readonly stray?: Stray }
   | { readonly kind: 'refused' | 'failed'; readonly errno: string };
 
 /** Asks a UDP port something that its service may answer, and says what came back. Never rejects. */
@@ -30,15 +31,22 @@ export async function connectUdp(request: ConnectRequest, lines: Lines, signal: 
   const settledMs = (settling.kind === 'over' ? line.quotes.heardMs() : null) ?? performance.now();
   const ending = await endingOfUdp(settling, line.quotes, request);
   line.close();
-  const asked = udpQuestionFor(port);
-  return { address, port, protocol: 'udp', asked, ms: roundMs(settledMs - line.startedMs()), ...ending };
+  const stray = settling.kind === 'over' ? settling.stray : undefined;
+  return {
+    ...{ address, port, protocol: 'udp', asked: udpQuestionFor(port) },
+    ...{ ms: roundMs(settledMs - line.startedMs()), ...ending },
+    ...(stray !== undefined && { stray }),
+  };
 }
 
 function settled(line: UdpLine, request: ConnectRequest, signal: AbortSignal): Promise<Settling> {
   const startedMs = performance.now();
   return new Promise((resolve) => {
     const timers: NodeJS.Timeout[] = [];
+    let unbound: Unbound | null = null;
     const settle = (settling: Settling): void => {
+      unbound?.close();
+      unbound = null;
       timers.forEach(clearTimeout);
       signal.removeEventListener('abort', over);
       resolve(settling);
@@ -54,9 +62,16 @@ function settled(line: UdpLine, request: ConnectRequest, signal: AbortSignal): P
     line.onEvent((event) => {
       if (event.kind !== 'connected') return settle(event);
       const payload = udpPayload(udpQuestionFor(request.port), request.address);
-      const send = (): void => line.send(payload);
-      send();
-      for (const atMs of SEND_AGAIN_MS) timers.push(setTimeout(send, atMs));
+      line.send(payload);
+      // Who stays silent may answer from another address, which a connected socket does not hear.
+      const sendAgain = (): void => {
+        line.send(payload);
+        unbound ??= openUnbound(request, (stray) =>
+          settle(stray === null ? { kind: 'answered' } : { kind: 'over', stray }),
+        );
+        unbound.send(payload);
+      };
+      for (const atMs of SEND_AGAIN_MS) timers.push(setTimeout(sendAgain, atMs));
     });
     if (signal.aborted) return over();
     signal.addEventListener('abort', over);

@@ -83,13 +83,11 @@ export async function climb(rungs: readonly Rung[], clock: Clock): Promise<Opene
   };
 }
 
-/** Of a whole machine's ears and a socket's own, the first that there is. */
+/** A socket's own error queue, which the kernel fills, before a whole machine's ears. */
 function hearingOf(opened: readonly Extract<Opening, { readonly kind: 'open' }>[]): OpenedLadder['hearing'] {
-  for (const { prober, lines } of opened) {
-    if (prober.method === 'raw') return { ears: prober };
-    if (lines !== undefined) return { lines };
-  }
-  return null;
+  for (const { lines } of opened) if (lines !== undefined) return { lines };
+  const ears = opened.find(({ prober }) => prober.method === 'raw')?.prober;
+  return ears === undefined ? null : { ears };
 }
 
 function combine(probers: readonly Prober[], missing: readonly Unavailable[]): Prober {

@@ -17,6 +17,7 @@ export type Libc = {
   recv(fd: number, data: Uint8Array, bytes: number, flags: number): number;
   recvmsg(fd: number, message: Uint8Array, flags: number): number;
   send(fd: number, data: Uint8Array, bytes: number, flags: number): number;
+  shutdown(fd: number, how: number): number;
   close(fd: number): number;
   epollCreate(flags: number): number;
   epollControl(epoll: number, operation: number, fd: number, event: Uint8Array): number;
@@ -44,6 +45,7 @@ export function bindLibc(koffi: KoffiModule): Libc {
     recv: library.func('long recv(int fd, void *data, size_t size, int flags)'),
     recvmsg: library.func('long recvmsg(int fd, void *message, int flags)'),
     send: library.func('long send(int fd, const void *data, size_t size, int flags)'),
+    shutdown: library.func('int shutdown(int fd, int how)'),
     close: library.func('int close(int fd)'),
     epollCreate: library.func('int epoll_create1(int flags)'),
     epollControl: library.func('int epoll_ctl(int epoll, int operation, int fd, const void *event)'),

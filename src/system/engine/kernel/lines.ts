@@ -5,6 +5,7 @@ import { collectQuotes } from '../../connect/quotes.ts';
 import { zonedLike } from '../shared/zoned-like.ts';
 import { queuedIcmp } from './arrival.ts';
 import type { KernelLink } from './link.ts';
+import { LINGER_ZERO, OPTION } from './options.ts';
 import { type KernelSocket, openSocket, type Refused, SOCKET_TYPE } from './socket.ts';
 import { isSynHeldBack, readTcpInfo } from './tcp-info.ts';
 
@@ -24,10 +25,22 @@ function openTcp(end: End, link: KernelLink): TcpLine {
   const startedMs = performance.now();
   if (opened.kind === 'refused') {
     process.nextTick(() => tell({ kind: 'failed', errno: opened.code }));
-    return { quotes, startedMs: () => startedMs, onEvent, close: () => quotes.end() };
+    return {
+      quotes,
+      startedMs: () => startedMs,
+      onEvent,
+      openedMs: () => null,
+      retransmitted: () => null,
+      endSending: () => {},
+      isEndAcknowledged: () => null,
+      close: () => quotes.end(),
+    };
   }
   const { socket } = opened;
   let isOpened = false;
+  let retransmitted: number | null = null;
+  let openedMs: number | null = null;
+  const isFinUnderWay = (): boolean | null => readTcpInfo(link, socket.fd)?.isFinUnderWay ?? null;
   socket.watch('readable-writable', () => {
     hearErrors(socket, end, 0, tellQuote);
     if (isOpened) {
@@ -38,8 +51,13 @@ function openTcp(end: End, link: KernelLink): TcpLine {
     if (errno !== null) {
       socket.forget();
       tell({ kind: 'failed', errno });
-    } else if (readTcpInfo(link, socket.fd)?.isOpened) {
+      return;
+    }
+    const info = readTcpInfo(link, socket.fd);
+    if (info?.isOpened) {
       isOpened = true;
+      retransmitted = info.retransmitted;
+      openedMs = info.retransmitted === 0 ? info.rttMs : null;
       socket.onlyReadable();
       tell({ kind: 'opened' });
     }
@@ -51,9 +69,18 @@ function openTcp(end: End, link: KernelLink): TcpLine {
     quotes,
     startedMs: () => startedMs,
     onEvent,
+    openedMs: () => openedMs,
+    retransmitted: () => retransmitted,
+    endSending: () => socket.endSending(),
+    isEndAcknowledged() {
+      const isUnderWay = isFinUnderWay();
+      return isUnderWay === null ? null : !isUnderWay;
+    },
     close() {
       clearTimeout(held);
       quotes.end();
+      // A FIN that nobody acknowledges would be sent again for a minute after the run.
+      if (isFinUnderWay()) socket.set(OPTION.linger, LINGER_ZERO);
       if (isOpened) socket.finish();
       socket.close();
     },

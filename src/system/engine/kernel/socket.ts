@@ -16,6 +16,8 @@ const SCRAP_BYTES = 2048;
 const WAITING_AT = 8;
 const MEMORY_INFO_BYTES = 36;
 const MSG_NOSIGNAL = 0x4000;
+/** shutdown(2): no more is sent. */
+const SHUT_WR = 1;
 
 /** When a packet was handed to the kernel, by the clock of the program and by the wall clock of the kernel. */
 export type Departed = { readonly atMs: number; readonly stampMs: number };
@@ -52,6 +54,8 @@ export type KernelSocket = {
   watch(want: 'readable' | 'readable-writable', onReady: () => void): void;
   onlyReadable(): void;
   forget(): void;
+  /** Sends a FIN and goes on to receive. */
+  endSending(): void;
   /** Reads what is there, so that closing sends a FIN and no reset. */
   finish(): void;
   close(): void;
@@ -143,6 +147,7 @@ export function openSocket(
     watch: (want, onReady) => reactor.watch(fd, want, onReady),
     onlyReadable: () => reactor.onlyReadable(fd),
     forget: () => reactor.forget(fd),
+    endSending: () => void libc.shutdown(fd, SHUT_WR),
     finish() {
       for (let count = 0; count < MOST_READ && libc.recv(fd, scrap, scrap.length, 0) > 0; count += 1);
     },

@@ -9,6 +9,8 @@ const INFO_BYTES = 148;
 const CLOSED = 7;
 /** TCP_ESTABLISHED and TCP_CLOSE_WAIT of linux/tcp_states.h. */
 const OPENED: ReadonlySet<number> = new Set([1, 8]);
+/** TCP_FIN_WAIT1, TCP_LAST_ACK and TCP_CLOSING: a FIN of ours is under way. */
+const FIN_UNDER_WAY: ReadonlySet<number> = new Set([4, 9, 11]);
 
 /** What the kernel knows of a TCP socket (struct tcp_info of linux/tcp.h). */
 export type TcpInfo = {
@@ -16,6 +18,8 @@ export type TcpInfo = {
   readonly isOpened: boolean;
   /** It was refused, reset or given up. */
   readonly isClosed: boolean;
+  /** Our FIN was sent, and is not acknowledged. */
+  readonly isFinUnderWay: boolean;
   /** Times that the retransmission timer has fired for the packet that is waited for. */
   readonly timeouts: number;
   /** Packets that are under way for another time: none where the last retransmission could not leave this machine. */
@@ -38,6 +42,7 @@ export function readTcpInfo({ libc }: { readonly libc: Libc }, fd: number): TcpI
   return {
     isOpened: OPENED.has(info.readUInt8(0)),
     isClosed: info.readUInt8(0) === CLOSED,
+    isFinUnderWay: FIN_UNDER_WAY.has(info.readUInt8(0)),
     timeouts: info.readUInt8(2),
     retransmitting: info.readUInt32LE(36),
     retransmitted: info.readUInt32LE(100),

@@ -2,7 +2,9 @@ import { type Family, familyOf } from '../../../domain/address.ts';
 import type { Unavailable } from '../../../domain/evidence.ts';
 import type { Clock } from '../../../domain/ports.ts';
 import type { Answer, Probe, Prober, SendOptions } from '../../../domain/prober.ts';
+import type { Lines } from '../../connect/line.ts';
 import { type KoffiLoading, loadKoffi } from '../kernel/koffi.ts';
+import { kernelLines } from '../kernel/lines.ts';
 import { openLink } from '../kernel/link.ts';
 import { addonChannels } from './addon-channels.ts';
 import type { Channels, Received } from './channel.ts';
@@ -16,12 +18,14 @@ import { createDatagrams } from './udp.ts';
 import { createWatchers } from './watch.ts';
 
 export type RawOpening =
-  | { readonly kind: 'open'; readonly prober: Prober }
+  | { readonly kind: 'open'; readonly prober: Prober; readonly lines?: Lines }
   | { readonly kind: 'unavailable'; readonly unavailable: Unavailable };
 
 /**
  * Opens the engine on raw sockets (root or CAP_NET_RAW), or says what is missing. The package koffi, where it is there,
- * reads the sockets more sharply than raw-socket does. Keeps the process alive until closed.
+ * reads the sockets more sharply than raw-socket does, and gives a connector its `lines`: the kernel compares what an ICMP
+ * error quotes with the whole connection, its sequence number included, which an eavesdropper does not know. Keeps the
+ * process alive until closed.
  */
 export async function openRawProber(
   clock: Clock,
@@ -31,10 +35,9 @@ export async function openRawProber(
   const [loading, sharper] = await Promise.all([load(), loadSharper()]);
   if (loading.kind === 'unavailable') return loading;
   const opened = sharper.kind === 'loaded' ? openLink(sharper.koffi, clock) : null;
-  return createRawProber(
-    opened?.kind === 'open' ? kernelChannels(opened.link) : addonChannels(loading.module, clock),
-    clock,
-  );
+  if (opened?.kind !== 'open') return createRawProber(addonChannels(loading.module, clock), clock);
+  const raw = createRawProber(kernelChannels(opened.link), clock);
+  return raw.kind === 'open' ? { ...raw, lines: kernelLines(opened.link) } : raw;
 }
 
 function createRawProber(channels: Channels, clock: Clock): RawOpening {

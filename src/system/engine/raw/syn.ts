@@ -19,6 +19,7 @@ type SynProbe = Extract<Probe, { readonly kind: 'syn' }>;
 type HeardError = Extract<Heard, { readonly kind: 'error' }>;
 type SynFlight = {
   readonly probe: SynProbe;
+  readonly onStray: SendOptions['onStray'];
   readonly flight: Flight;
   readonly source: IpAddress;
   readonly sourcePort: number;
@@ -67,9 +68,12 @@ export function createSyns(link: RawLink): Syns {
     if (!segment.ok) return;
     const { ack, syn, rst } = segment.value;
     if (!ack || (!syn && !rst)) return;
-    const sent = [...flights].find((entry) => isAnswer(entry, outer.from, segment.value));
+    const sent = [...flights].find((entry) => isAnswer(entry, segment.value));
     if (sent === undefined) return;
     if (!hasRightTcpChecksum(outer.payload, { source: outer.from, destination: sent.source })) return;
+    const isFromTarget = sent.flight.target === outer.from;
+    if (!isFromTarget && syn) sent.onStray?.(zonedLike(outer.from, sent.probe.to), segment.value.sourcePort);
+    if (!isFromTarget || sent.probe.port !== segment.value.sourcePort) return;
     const from = zonedLike(outer.from, sent.probe.to);
     sent.flight.arrive({ kind: rst ? 'reset' : 'reply', from, replyTtl: outer.replyTtl }, received.atMs);
   };
@@ -100,7 +104,8 @@ export function createSyns(link: RawLink): Syns {
     const sourcePort = probe.sourcePort ?? freePort(probe.to);
     const sequence = randomInt(SEQUENCES);
     const ends = { source, destination: answeringAddress(probe.to) };
-    const syn = encodeSyn({ sourcePort, destinationPort: probe.port, sequence }, ends);
+    const timestamp = probe.bare ? null : randomInt(SEQUENCES);
+    const syn = encodeSyn({ sourcePort, destinationPort: probe.port, sequence, timestamp }, ends);
     const departure = channel.send(syn, probe.to, { ttl: probe.ttl, dontFragment: true });
     if (departure.kind === 'refused') {
       closeIdle(family);
@@ -118,7 +123,7 @@ export function createSyns(link: RawLink): Syns {
         closeIdle(family);
       },
     });
-    const entry: SynFlight = { probe, flight, source, sourcePort, sequence };
+    const entry: SynFlight = { probe, onStray: options.onStray, flight, source, sourcePort, sequence };
     flights.add(entry);
     return flight.answered;
   };
@@ -150,20 +155,16 @@ export function createSyns(link: RawLink): Syns {
 }
 
 /** Only who has seen the SYN knows its sequence number; a reset counts only with it, too (RFC 9293, 3.10.7.3). */
-function isAnswer({ probe, flight, sourcePort, sequence }: SynFlight, from: IpAddress, segment: TcpHeader): boolean {
-  return (
-    flight.target === from &&
-    probe.port === segment.sourcePort &&
-    sourcePort === segment.destinationPort &&
-    (sequence + 1) % SEQUENCES === segment.acknowledgement
-  );
+function isAnswer({ sourcePort, sequence }: SynFlight, segment: TcpHeader): boolean {
+  return sourcePort === segment.destinationPort && (sequence + 1) % SEQUENCES === segment.acknowledgement;
 }
 
 function isQuoted(
-  { probe, flight, sourcePort, sequence }: SynFlight,
+  { probe, flight, source, sourcePort, sequence }: SynFlight,
   quote: Extract<Quote, { readonly kind: 'tcp' }>,
 ): boolean {
   return (
+    source === quote.source &&
     flight.target === quote.destination &&
     probe.port === quote.destinationPort &&
     sourcePort === quote.sourcePort &&

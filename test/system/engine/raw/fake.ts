@@ -206,6 +206,12 @@ export function errorMessage(
 }
 
 /** The packet that an error quotes: ours, as it left this machine. */
-export function quoteOf(family: Family, protocol: number, transport: Uint8Array, to: string = TARGET[family]): Buffer {
-  return ipPacket(OWN[family], to, protocol, transport);
+export function quoteOf(
+  family: Family,
+  protocol: number,
+  transport: Uint8Array,
+  to: string = TARGET[family],
+  from: string = OWN[family],
+): Buffer {
+  return ipPacket(from, to, protocol, transport);
 }

@@ -93,11 +93,20 @@ for (const family of families) {
   test(`an IPv${family} error that quotes 8 bytes of the SYN answers it`, async () => {
     const bench = await openBench();
     const { answer, syn } = await sendSyn(bench, family);
-    const quote = quoteOf(family, PROTOCOL.tcp, syn.subarray(0, 8), LOOPBACK[family]);
+    const quote = quoteOf(family, PROTOCOL.tcp, syn.subarray(0, 8), LOOPBACK[family], LOOPBACK[family]);
     const typeAndCode = family === 4 ? ([3, 13] as const) : ([1, 1] as const);
     const router = family === 4 ? '203.0.113.1' : '2001:db8:5::1';
     deliverIcmp(bench.socket(family), router, errorMessage(family, router, typeAndCode, quote));
     expect(await answer).toMatchObject({ kind: 'icmp-error', error: { kind: 'prohibited', from: router } });
+  });
+
+  test(`an IPv${family} error that quotes another source address is not believed`, async () => {
+    const bench = await openBench();
+    const { answer, syn } = await sendSyn(bench, family);
+    const quote = quoteOf(family, PROTOCOL.tcp, syn, LOOPBACK[family]);
+    const typeAndCode = family === 4 ? ([3, 3] as const) : ([1, 4] as const);
+    deliverIcmp(bench.socket(family), LOOPBACK[family], errorMessage(family, LOOPBACK[family], typeAndCode, quote));
+    expect(await answerOrSilence(bench, answer)).toMatchObject({ kind: 'silent' });
   });
 
   test(`an IPv${family} error that quotes another sequence number is not believed`, async () => {
@@ -105,7 +114,7 @@ for (const family of families) {
     const { answer, syn } = await sendSyn(bench, family);
     const other = Buffer.from(syn);
     other.writeUInt32BE((other.readUInt32BE(4) + 1) >>> 0, 4);
-    const quote = quoteOf(family, PROTOCOL.tcp, other, LOOPBACK[family]);
+    const quote = quoteOf(family, PROTOCOL.tcp, other, LOOPBACK[family], LOOPBACK[family]);
     deliverIcmp(
       bench.socket(family),
       LOOPBACK[family],
