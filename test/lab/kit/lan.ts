@@ -1,9 +1,6 @@
 import { ip } from './ip.ts';
 import { type Namespace, newNamespaces } from './namespaces.ts';
 
-/** What `lines` of `sh -e` do in a namespace each; the first name is what a line is for. */
-export type Lan = Readonly<Record<string, Namespace>>;
-
 /**
  * Namespaces that share one Ethernet, `10.9.0.0/24` and `fd09::/64`, by a bridge in a namespace of its own: each has its
  * interface `eth0` there, with the number as the last part of its address.
