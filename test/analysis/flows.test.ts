@@ -4,6 +4,7 @@ import type { Context } from '../../src/analysis/context.ts';
 import { readFlows } from '../../src/analysis/flows.ts';
 import { answeredNearer } from '../../src/analysis/nearer.ts';
 import type { ConnectAttempt, ConnectState } from '../../src/domain/evidence.ts';
+import { DEFAULT_THRESHOLDS } from '../../src/domain/reading.ts';
 import type { FlowAttempt } from '../../src/evidence/flows.ts';
 import type { Evidence } from '../../src/evidence/kinds.ts';
 import type { PingEvidence } from '../../src/evidence/ping.ts';
@@ -14,7 +15,7 @@ const context: Context = {
   target: { input: '', scheme: 'tcp', host: ADDRESS, literal: ADDRESS, port: 443 },
   address: ADDRESS,
   families: [4],
-  thresholds: { lossPercent: 5, slowMs: 400, jitterMs: 30 },
+  thresholds: DEFAULT_THRESHOLDS,
   deadlineS: 15,
 };
 
