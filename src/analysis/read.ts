@@ -13,6 +13,7 @@ import { readHttp } from './http.ts';
 import { readLate } from './late.ts';
 import { readLink } from './link.ts';
 import { readMtu } from './mtu.ts';
+import { readLookup } from './name/read-lookup.ts';
 import { readPath } from './path.ts';
 import { readPing } from './ping.ts';
 import { readProxy } from './proxy.ts';
@@ -32,6 +33,8 @@ export function read(probe: ProbeName, evidence: Evidence, context: Context): Re
   switch (probe) {
     case 'resolve':
       return evidence.resolve === undefined ? { outcome: 'timeout', ...UNREAD } : readResolve(evidence.resolve);
+    case 'lookup':
+      return readLookup(evidence.resolve);
     case 'route':
       return evidence.route === undefined ? { outcome: 'unknown', ...UNREAD } : readRoute(evidence.route);
     case 'neighbour':

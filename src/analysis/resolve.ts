@@ -1,11 +1,13 @@
 import type { Reading } from '../domain/reading.ts';
 import type { ResolveEvidence } from '../evidence/resolve.ts';
+import { isSinkholed } from './name/sinkhole.ts';
 
 /** What the lookup of the name means. */
 export function readResolve(evidence: ResolveEvidence): Reading<'resolve'> {
   const { status, servers } = evidence;
   switch (status) {
     case 'ok':
+      return { outcome: isSinkholed(evidence) ? 'sinkholed' : 'ok', where: null, confidence: 'certain' };
     case 'literal':
     case 'no-address':
       return { outcome: status, where: null, confidence: 'certain' };

@@ -1,5 +1,6 @@
 import type { Family, IpAddress } from './address.ts';
 import type { IcmpError } from './icmp-error.ts';
+import type { ExtendedError, RecordAnswer } from './name-evidence.ts';
 import type { UdpQuestion } from './udp-question.ts';
 
 /** Which rung of the ladder of engines measured. */
@@ -22,6 +23,20 @@ export type ServerAnswer = {
   readonly sent: number;
   /** A local or ICMP error (`EPERM`, `ECONNREFUSED`, `ENETUNREACH`), or `malformed` where only garbage came; else null. */
   readonly error: string | null;
+  /** The name that this is the word on, where it is not the one that was typed: one with a suffix of the search list. */
+  readonly name?: string;
+  /** What it says of the name exactly as typed, where the word is on another; `rcode` null: nothing. */
+  readonly typed?: { readonly rcode: string | null; readonly addresses: readonly IpAddress[] };
+  /** The names behind an alias (CNAME), in order; the last is the one that the word is on, or one that was there before: a loop. */
+  readonly chain?: readonly string[];
+  /** What it said beside a failure (RFC 8914). */
+  readonly extendedErrors?: readonly ExtendedError[];
+  /** Its answer over UDP was cut (TC), and no whole one came over TCP: `error` says why, null for silence. */
+  readonly truncated?: true;
+  /** Something came from its address that is no answer to what was asked. */
+  readonly garbage?: true;
+  /** Each type by itself. */
+  readonly records?: readonly RecordAnswer[];
 };
 
 export type NeighbourState =

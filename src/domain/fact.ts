@@ -42,6 +42,44 @@ export const FACT_NAMES = [
   'hosts-addresses', // what the hosts file says
   'dns-addresses', // what DNS says
   'measured-at', // when, in UTC: `2026-11-22 12:00:00 UTC`
+  'failing-rcode', // of a resolver that answered with a failure
+  'extended-error', // what it said beside it (RFC 8914), e.g. `EDE 22 (No Reachable Authority): …`
+  'stub', // a resolver on this machine that failed: it only passes questions on
+  'upstreams', // whom it passes them on to, where it says so
+  'cutting-resolver', // whose answer over UDP was cut, and which gave no whole one
+  'cut-refused', // errno name of its refusal over TCP
+  'cut-silent', // its address, where it said nothing over TCP
+  'cut-again', // its address, where what came over TCP was no answer either
+  'lookup-error', // getaddrinfo's, where the resolvers know the name
+  'knowing-resolvers', // who know it
+  'sources-without-dns', // of nsswitch.conf, where DNS is none of them
+  'sources', // of nsswitch.conf, where DNS is one of them
+  'odd-resolvers', // who sent something that is no answer beside the answer
+  'fallback-resolver', // whom the C library asks where none is configured
+  'silent-resolvers', // from whom nothing came
+  'refusing-resolvers', // with the errno name of the refusal
+  'garbage-resolvers', // from whom only came what is no answer
+  'aliases', // the names of the chain joined by ' → '
+  'missing-link', // the last of them
+  'looping-link', // the last of them, where it was there before
+  'sinkhole', // addresses that no other machine can have
+  'sinkhole-resolvers', // who gave them
+  'found-as', // the name with the suffix of the search list under which it was found
+  'suffix',
+  'typed-addresses', // of the name exactly as typed
+  'typed-missing', // the name as typed, where it does not exist
+  'resolver-words', // what each says, where they differ
+  'lookup-ms', // of the slowest look-up as programs make it
+  'lookup-open', // how long it had taken when it was not waited for any longer
+  'lookups-slow', // how many took long
+  'lookups', // of how many
+  'silent-resolver', // who kept the look-up waiting
+  'late-resolver', // who answers late
+  'late-types', // A, AAAA
+  'late-ms',
+  'unanswered-types', // those of them that were not answered at all
+  'paired-resolver', // who answers each question by itself, and not both from one port
+  'paired-type', // the one that is lost
   'sent', // echoes
   'received',
   'lost',

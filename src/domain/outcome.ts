@@ -1,13 +1,14 @@
 /**
  * The closed list of outcomes of each reading that a flow may ask for. A flow must name every one of them.
- * The reading `alive` looks at the well-known ports of the connect evidence, `neighbour` at the next hop of the
- * route evidence, `late` at the last word of the ping evidence, `trace` at the errors that ping and connect met as well,
- * `hops` at the trace and the echoes to its hops; `port-trace` at the trace to the port beside the one by
- * ICMP; `bound` at the sockets as others see them, who do not get in by loopback; `service` at the TLS and the HTTP of an
- * https:// or http:// target; all others read the evidence of their own name.
+ * The reading `lookup` looks at the time that the resolve evidence took, `alive` at the well-known ports of the connect
+ * evidence, `neighbour` at the next hop of the route evidence, `late` at the last word of the ping evidence, `trace` at
+ * the errors that ping and connect met as well, `hops` at the trace and the echoes to its hops; `port-trace` at the trace
+ * to the port beside the one by ICMP; `bound` at the sockets as others see them, who do not get in by loopback; `service`
+ * at the TLS and the HTTP of an https:// or http:// target; all others read the evidence of their own name.
  */
 export const OUTCOMES = {
-  resolve: ['ok', 'literal', 'not-found', 'no-address', 'server-failure', 'timeout', 'blocked'],
+  resolve: ['ok', 'literal', 'sinkholed', 'not-found', 'no-address', 'server-failure', 'timeout', 'blocked'],
+  lookup: ['not-asked', 'quick', 'slow', 'unavailable'],
   route: ['ok', 'local', 'no-network', 'no-route', 'unknown'],
   neighbour: ['answers', 'gateway-failed', 'target-failed', 'tunnel-silent', 'own-network', 'unknown'],
   ping: [

@@ -1,6 +1,7 @@
 import type { Family, IpAddress } from './address.ts';
 import type { ConnectAttempt, Listener, NeighbourState, ServerAnswer, SocketsUnavailable } from './evidence.ts';
 import type { Links } from './links.ts';
+import type { LookupSetup, PairedQuestions } from './name-evidence.ts';
 import type { ProxyAttempt } from './proxy-evidence.ts';
 import type { HttpAttempt, StartTlsProtocol, TlsAttempt } from './service-evidence.ts';
 
@@ -24,6 +25,12 @@ export type Resolver = {
     families: readonly Family[],
     signal: AbortSignal,
   ): Promise<SystemAnswer | { readonly kind: 'cancelled' }>;
+  /** Whether the time that `system` takes is that of the look-up alone. */
+  readonly isTimed: boolean;
+  /** The name of getaddrinfo's own error for a look-up that fails quickly (`EAI_NONAME`); null where it cannot be told. */
+  systemError(host: string, families: readonly Family[], signal: AbortSignal): Promise<string | null>;
+  /** Where names are looked up; null where that cannot be read. */
+  setup(): Promise<LookupSetup | null>;
   /** What the hosts file says of a name (RFC 952 names compare without case). */
   hostsFile(host: string): Promise<readonly IpAddress[]>;
   /** The configured resolvers, in order; the C library's default where none is configured. */
@@ -33,6 +40,8 @@ export type Resolver = {
    * answers or the signal aborts. Settles with what is known so far when aborted.
    */
   ask(server: IpAddress, host: string, families: readonly Family[], signal: AbortSignal): Promise<ServerAnswer>;
+  /** Asks one resolver for both types of a full name from one port; null where it could not be tried. */
+  askTogether(server: IpAddress, name: string, signal: AbortSignal): Promise<PairedQuestions | null>;
 };
 
 export type RouteAnswer =

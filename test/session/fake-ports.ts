@@ -73,6 +73,10 @@ function fakeResolver({ clock, names = {}, isResolverDead = false }: FakeHouse):
       const addresses = names[host];
       return addresses === undefined ? { kind: 'error', code: 'ENOTFOUND' } : { kind: 'addresses', addresses };
     },
+    isTimed: true,
+    systemError: async () => null,
+    setup: async () => null,
+    askTogether: async () => null,
     hostsFile: async () => [],
     servers: async () => ['10.0.0.53'],
     ask: async (address, host, _families, signal) => {

@@ -13,8 +13,9 @@ import { locateFilter } from '../filter-location.ts';
 import { onsetOf } from '../hops.ts';
 import { foreignErrors } from '../path.ts';
 import { lossIsOfPort } from '../port-loss.ts';
-import { linkFacts } from './link-facts.ts';
 import { attemptFacts } from './attempt-facts.ts';
+import { linkFacts } from './link-facts.ts';
+import { nameFacts } from './name-facts.ts';
 import { pathFacts } from './path-facts.ts';
 import { serviceFacts } from './service-facts.ts';
 import { sizeFacts } from './size-facts.ts';
@@ -30,7 +31,7 @@ export function factsOf(code: FindingCode | null, where: Where | null, evidence:
     ...routeFacts(evidence, context),
     ...linkFacts(evidence, context),
     ...policyFacts(code, evidence, context),
-    ...nameFacts(evidence),
+    ...nameFacts(evidence.resolve),
     ...pingFacts(evidence),
     ...lossFacts(code, evidence),
     ...errorFacts(evidence),
@@ -94,21 +95,6 @@ function policyFacts(code: FindingCode | null, { route, connect }: Evidence, { t
   if (code !== 'no-route' || route?.error != null) return {};
   const refused = connect?.attempts.find((each) => each.port === target.port && each.address === address);
   return refused?.state === 'local-error' ? { 'route-error': refused.error, 'refused-port': refused.port } : {};
-}
-
-function nameFacts(evidence: Evidence): Known {
-  const servers = evidence.resolve?.servers ?? [];
-  const telling =
-    servers.find(({ rcode }) => rcode !== null && rcode !== 'NOERROR') ??
-    servers.find(({ rcode }) => rcode !== null) ??
-    servers[0];
-  return {
-    resolvers: listed(servers.map(({ address }) => address)),
-    resolver: telling?.address,
-    rcode: telling?.rcode,
-    'hosts-addresses': listed(evidence.resolve?.hostsFile),
-    'dns-addresses': listed([...new Set(servers.flatMap(({ addresses }) => addresses))]),
-  };
 }
 
 function pingFacts(evidence: Evidence): Known {

@@ -27,7 +27,7 @@ export async function findAddress(
   const told = new Promise<readonly IpAddress[]>((settle) => {
     tell = settle;
   });
-  const lookUp = resolve({ target, families, graceMs: HOSTS_GRACE_MS }, ports, signal, (event) => {
+  const lookUp = resolve({ target, families, graceMs: HOSTS_GRACE_MS, patienceMs: 0 }, ports, signal, (event) => {
     if (event.kind === 'addresses') tell(event.addresses);
   });
   const resolved = lookUp.then((found) => (signal.aborted ? { ...found, cutShort: true as const } : found));

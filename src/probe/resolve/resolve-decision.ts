@@ -17,10 +17,13 @@ const SILENCE_MS = 4000;
 /** After a server's word, how long the system may still look for a better one. */
 const SYSTEM_GRACE_MS = 1000;
 const NOW = 0;
+/** Unspecified and loopback. */
+const OWN_ADDRESS = /^(0\.0\.0\.0|::|::1|127\.[\d.]+)$/u;
 
 /**
  * Until when it is worth waiting, in ms from the start; 0 when everything is known.
- * 1. The system has addresses: they stand; the servers get a grace, longer where the hosts file overruled them.
+ * 1. The system has addresses: they stand; the servers get a grace, longer where the hosts file overruled them, and
+ *    where the addresses lead back to this machine and it matters who gave them.
  * 2. The system failed: the servers say why; once one has spoken, the others get the same grace.
  * 3. The system hangs: a server that knows the name, or knows that there is none, decides a second later; the C library
  *    may still be at a dead server. A failing server does not decide, since another may know.
@@ -33,12 +36,15 @@ export function waitUntilMs(answers: Answers, graceMs: number): number {
   if (system === null) {
     const decisive = spoke.filter(({ answer }) => isDecisive(answer));
     if (decisive.length > 0) return Math.min(SILENCE_MS, earliest(decisive) + SYSTEM_GRACE_MS);
-    return allSettled ? Math.min(SILENCE_MS, latest(settled) + SYSTEM_GRACE_MS) : SILENCE_MS;
+    // Where no server can be asked, the system is all that may still answer.
+    const isAlone = settled.length === 0 || !allSettled;
+    return isAlone ? SILENCE_MS : Math.min(SILENCE_MS, latest(settled) + SYSTEM_GRACE_MS);
   }
   if (allSettled) return NOW;
   if (system.answer.kind === 'addresses' && system.answer.addresses.length > 0) {
-    const explained = system.answer.addresses.every((address) => answers.hostsFile.includes(address));
-    return system.atMs + (explained ? graceMs : graceMs / 5);
+    const { addresses } = system.answer;
+    const isUnusual = addresses.every((address) => answers.hostsFile.includes(address) || OWN_ADDRESS.test(address));
+    return system.atMs + (isUnusual ? graceMs : graceMs / 2);
   }
   if (spoke.length === 0) return SILENCE_MS;
   return Math.min(SILENCE_MS, Math.max(system.atMs, earliest(spoke)) + graceMs);
@@ -53,7 +59,7 @@ function earliest(settled: readonly At<unknown>[]): number {
 }
 
 function latest(settled: readonly At<unknown>[]): number {
-  return Math.max(0, ...settled.map(({ atMs }) => atMs));
+  return Math.max(...settled.map(({ atMs }) => atMs));
 }
 
 /** The status of the name and its addresses, from all that was said. */
@@ -65,22 +71,27 @@ export function verdictOnName(
   if (system?.kind === 'addresses' && system.addresses.length > 0) return { status: 'ok', addresses: system.addresses };
   const servers = answers.servers.flatMap((each) => each?.answer ?? []);
   const fromServers = [...new Set(servers.flatMap(({ addresses }) => addresses))].filter(inFamilies);
-  // Programs get what the system says; only its silence and its "try again" leave room for the servers' word.
-  const definite = system?.kind === 'error' && system.code === 'ENOTFOUND';
+  const isDenied = servers.some(({ rcode }) => rcode === 'NXDOMAIN');
   if (fromServers.length > 0) {
-    return definite ? { status: 'not-found', addresses: [] } : { status: 'ok', addresses: fromServers };
+    // Programs get what the system says: only its silence leaves room for the servers' word. Where it fails and a server
+    // denies the name, that server is whom it heard; where they all know the name, it fails by itself.
+    if (system?.kind !== 'error') return { status: 'ok', addresses: fromServers };
+    return { status: isDenied ? 'not-found' : 'server-failure', addresses: [] };
   }
   if (answers.hostsFile.length > 0) return { status: 'no-address', addresses: [] };
   // Where no server could be asked, the system's own word is all there is.
-  if (answers.servers.length === 0 && definite) return { status: 'not-found', addresses: [] };
-  const rcodes = servers.flatMap(({ rcode }) => rcode ?? []);
-  return { status: statusOf(rcodes), addresses: [] };
+  const isMissing = system?.kind === 'error' && system.code === 'ENOTFOUND';
+  if (answers.servers.length === 0 && isMissing) return { status: 'not-found', addresses: [] };
+  return { status: statusOf(servers), addresses: [] };
 }
 
-function statusOf(rcodes: readonly string[]): ResolveStatus {
+function statusOf(servers: readonly ServerAnswer[]): ResolveStatus {
+  const rcodes = servers.flatMap(({ rcode }) => rcode ?? []);
   if (rcodes.includes('NOERROR')) return 'no-address';
   if (rcodes.includes('NXDOMAIN')) return 'not-found';
-  return rcodes.length > 0 ? 'server-failure' : 'timeout';
+  // Who cuts an answer has given one, of which nothing can be used.
+  const hasAnswered = rcodes.length > 0 || servers.some(({ truncated }) => truncated === true);
+  return hasAnswered ? 'server-failure' : 'timeout';
 }
 
 /** Who gave the addresses: the hosts file if it has them all, DNS if a server gave one of them, else something else. */

@@ -61,6 +61,7 @@ export async function replay(
 function isRecorded(probe: ProbeName, { evidence, context }: Recorded): boolean {
   switch (probe) {
     case 'resolve':
+    case 'lookup':
       return evidence.resolve !== undefined && !evidence.resolve.cutShort;
     case 'route':
     case 'neighbour':

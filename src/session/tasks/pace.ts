@@ -8,6 +8,10 @@ export const NEIGHBOUR_SETTLE_MS = 9500;
 export const QUIET_MS = 250;
 /** An echo that a tool sends leaves when its process has started. */
 export const PROCESS_START_MS = 100;
+/** Twice the five seconds after which the C library asks again or the next resolver (resolv.conf(5)), and an answer. */
+export const LOOKUP_PATIENCE_MS = 11_500;
+/** Kept back of the deadline: what comes after the name is known by then, and the conclusion. */
+export const LOOKUP_CLOSING_MS = 2000;
 export const CONNECT_TIMEOUT_MS = 2000;
 export const ALIVE_TIMEOUT_MS = 1500;
 /** High UDP ports on which nothing listens as a rule, away from where traces end (traceroute(8)). */

@@ -47,6 +47,7 @@ type Notify = {
 
 const TASKS: Readonly<Record<ProbeName, (context: TaskContext) => Promise<void>>> = {
   resolve: resolveTask,
+  lookup: ({ job }) => job('resolve'),
   route: routeTask,
   neighbour: neighbourTask,
   ping: pingTask,

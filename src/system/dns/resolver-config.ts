@@ -4,6 +4,8 @@ import { canonicalAddress } from '../host/interfaces/machine-address.ts';
 /** The settings of the C library's resolver that matter for what it asks (resolv.conf(5)). */
 export type ResolverConfig = {
   readonly servers: readonly IpAddress[];
+  /** False where no server is named and `servers` is what the C library falls back on. */
+  readonly isConfigured: boolean;
   readonly search: readonly string[];
   /** Names with at least so many dots are tried as they are first. */
   readonly ndots: number;
@@ -54,6 +56,7 @@ export function parseResolverConfig(text: string, environment: ResolverEnvironme
   options.push(...(environment.options ?? '').split(/[ \t]+/u));
   return {
     servers: servers.length > 0 ? servers : [DEFAULT_SERVER],
+    isConfigured: servers.length > 0,
     search: (search ?? domainOf(environment.hostname))
       .map((name) => name.replace(/\.$/u, ''))
       .filter((name) => name !== ''),

@@ -6,7 +6,10 @@ import type { Family } from '../../domain/address.ts';
 import type { Resolver } from '../../domain/ports.ts';
 import { canonicalAddress } from '../host/interfaces/machine-address.ts';
 import { askServer } from './ask.ts';
+import { askTogether } from './ask-together.ts';
+import { getaddrinfoError } from './getaddrinfo-error.ts';
 import { addressesInHostsFile } from './hosts-file.ts';
+import { lookupSetup } from './lookup-setup.ts';
 import { candidatesFor } from './resolver-candidates.ts';
 import { parseResolverConfig, type ResolverConfig } from './resolver-config.ts';
 import { lookUpByGetent } from './resolver-getent.ts';
@@ -20,6 +23,17 @@ const HOSTS_FILE =
 /** The names of this machine: getaddrinfo, the hosts file, and each configured server asked by itself. */
 export const systemResolver: Resolver = {
   system: lookUp,
+  isTimed: true,
+  systemError: getaddrinfoError,
+  setup: async () =>
+    lookupSetup(await currentConfig(), {
+      nsswitch: await contentOf('/etc/nsswitch.conf'),
+      resolvedUpstreams: await contentOf('/run/systemd/resolve/resolv.conf'),
+    }),
+  askTogether: async (address, name, signal) => {
+    const { useTcp } = await currentConfig();
+    return useTcp ? null : askTogether({ address, port: DNS_PORT }, name, signal);
+  },
   hostsFile: async (host) => addressesInHostsFile(await contentOf(HOSTS_FILE), host),
   servers: async () => (await currentConfig()).servers,
   ask: async (address, host, families, signal) => {
@@ -65,7 +79,7 @@ async function currentConfig(): Promise<ResolverConfig> {
   if (process.platform === 'linux') return config;
   // Elsewhere resolv.conf may be missing or not the whole truth; Node asks the system. Not tested on such a machine.
   const servers = getServers().flatMap((server) => canonicalAddress(server) ?? []);
-  return servers.length > 0 ? { ...config, servers } : config;
+  return servers.length > 0 ? { ...config, servers, isConfigured: true } : config;
 }
 
 async function contentOf(path: string): Promise<string> {

@@ -37,7 +37,7 @@ export function askOverTcp(query: DnsQuery, server: DnsServer, signal: AbortSign
       if (received.length < LENGTH_BYTES + messageBytes) return;
       const reply = readReply(received.subarray(LENGTH_BYTES, LENGTH_BYTES + messageBytes), query);
       // A stream cannot carry a stray answer of somebody else, and nothing is too long for it.
-      if (reply.kind === 'answer') settle({ ...reply, sent });
+      if (reply.kind === 'answer') settle({ ...reply, sent, garbage: false });
       else settle({ kind: 'error', sent, error: 'malformed' });
     });
     socket.on('error', (error: NodeJS.ErrnoException) =>

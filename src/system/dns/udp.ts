@@ -61,7 +61,7 @@ export function askOverUdp(query: DnsQuery, server: DnsServer, signal: AbortSign
       if (settled) return;
       const reply = readReply(message, query);
       if (reply.kind === 'foreign') garbage = true;
-      else settle({ ...reply, sent });
+      else settle({ ...reply, sent, garbage });
     });
     if (signal.aborted) {
       giveUp();

@@ -11,6 +11,11 @@ export function vantageResolver(run: RunTool, { hostsFile }: Introduction, nowMs
   return {
     system: async (host, families, signal) =>
       (await lookUpByGetent(host, families, nowMs, signal, run)) ?? { kind: 'error', code: 'EAI_SYSTEM' },
+    // What it takes to get there is in every time from there.
+    isTimed: false,
+    systemError: async () => null,
+    setup: async () => null,
+    askTogether: async () => null,
     hostsFile: async (host) => hostsFile(host),
     servers: async () => [],
     ask: async (address) => ({ address, rcode: null, ms: null, addresses: [], sent: 0, error: null }),

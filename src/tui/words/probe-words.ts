@@ -10,6 +10,10 @@ export const PROBE_WORDS: Readonly<Record<Language, Readonly<Record<ProbeName, P
       name: 'look-up',
       does: 'Asks every configured resolver for the addresses of the name, and reads the hosts file.',
     },
+    lookup: {
+      name: 'time of the look-up',
+      does: 'Times the look-up of the name as programs make it (getaddrinfo, all families).',
+    },
     route: {
       name: 'route',
       does: "Reads this machine's own interfaces and routes: by which of them a packet would leave. Sends nothing.",
@@ -73,6 +77,10 @@ export const PROBE_WORDS: Readonly<Record<Language, Readonly<Record<ProbeName, P
     resolve: {
       name: '이름 조회',
       does: '설정된 모든 이름 서버에 주소를 묻고 hosts 파일을 읽습니다.',
+    },
+    lookup: {
+      name: '이름 조회 시간',
+      does: '프로그램이 하는 방식(getaddrinfo, 모든 주소 체계)으로 이름을 조회하는 데 걸리는 시간을 잽니다.',
     },
     route: {
       name: '라우팅',

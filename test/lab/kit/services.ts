@@ -11,8 +11,26 @@ export type DnsAnswer = {
   /** Says nothing to the first so many queries. */
   readonly ignoreFirst?: number;
   readonly silent?: boolean;
-  /** In place of an answer. `forged-first`: answers with a wrong id before the right one. `truncated`: over UDP, come by TCP. */
-  readonly garbage?: 'noise' | 'short' | 'pointer-loop' | 'wrong-id' | 'wrong-question' | 'forged-first' | 'truncated';
+  /** Types of which nothing is said. */
+  readonly silentTypes?: readonly ('A' | 'AAAA')[];
+  /** The names behind an alias; addresses are those of the last. */
+  readonly chain?: readonly string[];
+  /** Words on a failure (RFC 8914), for who speaks EDNS. */
+  readonly extendedError?: { readonly code: number; readonly text: string };
+  /**
+   * In place of an answer. `forged-first`: answers with a wrong id before the right one. `truncated`: over UDP, come by TCP.
+   * `truncated-for-ever`: over TCP as well. `short-first`: five bytes before the right answer.
+   */
+  readonly garbage?:
+    | 'noise'
+    | 'short'
+    | 'pointer-loop'
+    | 'wrong-id'
+    | 'wrong-question'
+    | 'forged-first'
+    | 'short-first'
+    | 'truncated'
+    | 'truncated-for-ever';
 };
 
 /** A server of TLS with HTTP behind it. */
@@ -89,6 +107,10 @@ export type Service =
       readonly port?: number;
       /** By name in lower case without the final dot; `*` for every other. */
       readonly zone: Readonly<Record<string, DnsAnswer>>;
+      /** Does not see a second query of one source port within so long. */
+      readonly onceAPortMs?: number;
+      /** Over TCP: refuses, or ends each connection after one answer. */
+      readonly tcp?: 'refused' | 'one-query';
     };
 
 export type Services = {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Family, IpAddress } from '../../../src/domain/address.ts';
 import type { ServerAnswer } from '../../../src/domain/evidence.ts';
+import type { PairedQuestions } from '../../../src/domain/name-evidence.ts';
 import type { Clock, Resolver, SystemAnswer } from '../../../src/domain/ports.ts';
 import type { Target } from '../../../src/domain/target.ts';
 import type { ProbeEvent } from '../../../src/evidence/probe-event.ts';
@@ -12,6 +13,7 @@ type Said = {
   readonly rcode?: string;
   readonly addresses?: readonly IpAddress[];
   readonly error?: string;
+  readonly truncated?: true;
   readonly afterMs: number;
 };
 
@@ -19,6 +21,9 @@ type World = {
   readonly system: { readonly answer: SystemAnswer; readonly afterMs: number } | 'hangs';
   readonly servers: Readonly<Record<IpAddress, Said | 'silent'>>;
   readonly hosts?: readonly IpAddress[];
+  readonly isTimed?: boolean;
+  readonly ownError?: string;
+  readonly paired?: Omit<PairedQuestions, 'server'>;
 };
 
 const GIVES = (...addresses: readonly IpAddress[]): SystemAnswer => ({ kind: 'addresses', addresses });
@@ -27,6 +32,15 @@ const NAME: Target = { input: 'db.test', scheme: 'tcp', host: 'db.test', literal
 
 function fakeResolver(world: World, clock: Clock): Resolver {
   return {
+    isTimed: world.isTimed ?? true,
+    systemError: async () => world.ownError ?? null,
+    setup: async () => null,
+    askTogether: async (server) => {
+      const { paired } = world;
+      if (paired === undefined) return null;
+      await clock.sleep(paired.waitedMs, new AbortController().signal);
+      return { server, ...paired };
+    },
     servers: async () => Object.keys(world.servers),
     hostsFile: async () => world.hosts ?? [],
     system: async (_host, _families, signal) => {
@@ -40,7 +54,8 @@ function fakeResolver(world: World, clock: Clock): Resolver {
       await clock.sleep(said === 'silent' ? 1e9 : said.afterMs, signal);
       if (said === 'silent' || signal.aborted) return silent;
       const rcode = said.rcode ?? null;
-      return { ...silent, rcode, addresses: said.addresses ?? [], ms: said.afterMs, error: said.error ?? null };
+      const { addresses = [], error = null, truncated } = said;
+      return { ...silent, rcode, addresses, ms: said.afterMs, error, ...(truncated && { truncated }) };
     },
   };
 }
@@ -54,7 +69,7 @@ async function look(
   const { target = NAME, families = [4, 6], signal = new AbortController().signal } = options;
   const ports = { resolver: fakeResolver(world, clock), clock };
   const evidence = await clock.run(
-    resolve({ target, families, graceMs: 500 }, ports, signal, (event) => events.push(event)),
+    resolve({ target, families, graceMs: 500, patienceMs: 11_000 }, ports, signal, (event) => events.push(event)),
   );
   return { evidence, events };
 }
@@ -92,7 +107,7 @@ test('once the system has addresses a silent server is given a short grace only'
     system: { answer: GIVES('10.0.0.7'), afterMs: 10 },
     servers: { '10.0.0.53': { rcode: 'NOERROR', addresses: ['10.0.0.7'], afterMs: 5 }, '10.0.0.54': 'silent' },
   });
-  expect(evidence).toMatchObject({ status: 'ok', source: 'dns', durationMs: 110 });
+  expect(evidence).toMatchObject({ status: 'ok', source: 'dns', durationMs: 260 });
 });
 
 test('where the hosts file answered, DNS is given longer to contradict it', async () => {
@@ -127,7 +142,7 @@ test('an answer after three seconds and more is an answer', async () => {
     system: 'hangs',
     servers: { '10.0.0.53': { rcode: 'NOERROR', addresses: ['10.0.0.7'], afterMs: 3500 } },
   });
-  expect(evidence).toMatchObject({ status: 'ok', addresses: ['10.0.0.7'], source: 'dns', durationMs: 4000 });
+  expect(evidence).toMatchObject({ status: 'ok', addresses: ['10.0.0.7'], source: 'dns' });
 });
 
 test('a dead first server does not hold up what the second one knows', async () => {
@@ -135,8 +150,83 @@ test('a dead first server does not hold up what the second one knows', async () 
     system: 'hangs',
     servers: { '10.0.0.53': 'silent', '10.0.0.54': { rcode: 'NOERROR', addresses: ['10.0.0.7'], afterMs: 20 } },
   });
-  expect(evidence).toMatchObject({ status: 'ok', addresses: ['10.0.0.7'], source: 'dns', durationMs: 1020 });
-  expect(events).toContainEqual({ kind: 'addresses', addresses: ['10.0.0.7'] });
+  expect(evidence).toMatchObject({ status: 'ok', addresses: ['10.0.0.7'], source: 'dns' });
+  expect(events.filter(({ kind }) => kind === 'addresses')).toEqual([{ kind: 'addresses', addresses: ['10.0.0.7'] }]);
+});
+
+test('the addresses are told a second after a server gave them, and the slow look-up is timed to its end, three times', async () => {
+  const clock = createVirtualClock();
+  const toldAtMs: number[] = [];
+  const world: World = {
+    system: { answer: GIVES('10.0.0.7'), afterMs: 5000 },
+    servers: { '10.0.0.53': 'silent', '10.0.0.54': { rcode: 'NOERROR', addresses: ['10.0.0.7'], afterMs: 20 } },
+  };
+  const evidence = await clock.run(
+    resolve(
+      { target: NAME, families: [4, 6], graceMs: 500, patienceMs: 11_000 },
+      { resolver: fakeResolver(world, clock), clock },
+      new AbortController().signal,
+      (event) => event.kind === 'addresses' && toldAtMs.push(clock.nowMs()),
+    ),
+  );
+  expect(toldAtMs).toEqual([1020]);
+  expect(evidence).toMatchObject({ status: 'ok', source: 'dns', durationMs: 5000 });
+  expect(evidence.system).toEqual([
+    { state: 'addresses', error: null, ms: 5000 },
+    { state: 'pending', error: null, ms: 4000 },
+    { state: 'pending', error: null, ms: 4000 },
+  ]);
+});
+
+test('of look-ups that are only just slow each is known to be', async () => {
+  const { evidence } = await look({
+    system: { answer: GIVES('10.0.0.7'), afterMs: 1200 },
+    servers: { '10.0.0.53': { rcode: 'NOERROR', addresses: ['10.0.0.7'], afterMs: 1200 } },
+  });
+  expect(evidence.system?.every(({ ms }) => (ms ?? 0) > 1000)).toBe(true);
+  expect(evidence.durationMs).toBeLessThanOrEqual(2200);
+});
+
+test('a look-up that does not end is waited for as long as there is patience', async () => {
+  const { evidence } = await look({
+    system: 'hangs',
+    servers: { '10.0.0.53': { rcode: 'NOERROR', addresses: ['10.0.0.7'], afterMs: 20 } },
+  });
+  expect(evidence).toMatchObject({ status: 'ok', addresses: ['10.0.0.7'], durationMs: 11_000 });
+  expect(evidence.system?.map(({ state, ms }) => `${state} ${ms}`)).toEqual([
+    'pending 11000',
+    'pending 10000',
+    'pending 10000',
+  ]);
+});
+
+test('where each question by itself is quick and the look-up is not, both are asked from one port', async () => {
+  const { evidence } = await look({
+    system: { answer: GIVES('10.0.0.7'), afterMs: 5000 },
+    servers: { '10.0.0.53': { rcode: 'NOERROR', addresses: ['10.0.0.7'], afterMs: 20 } },
+    paired: { aMs: 1, aaaaMs: null, waitedMs: 2500 },
+  });
+  expect(evidence.paired).toEqual({ server: '10.0.0.53', aMs: 1, aaaaMs: null, waitedMs: 2500 });
+});
+
+test('a quick look-up is made once, and nothing else is asked', async () => {
+  const { evidence } = await look({
+    system: { answer: GIVES('10.0.0.7'), afterMs: 900 },
+    servers: { '10.0.0.53': { rcode: 'NOERROR', addresses: ['10.0.0.7'], afterMs: 900 } },
+    paired: { aMs: 1, aaaaMs: 1, waitedMs: 2500 },
+  });
+  expect(evidence.system).toEqual([{ state: 'addresses', error: null, ms: 900 }]);
+  expect(evidence).not.toHaveProperty('paired');
+  expect(evidence.durationMs).toBe(900);
+});
+
+test('a look-up whose time is not its own has none, and is not made again', async () => {
+  const { evidence } = await look({
+    system: { answer: GIVES('10.0.0.7'), afterMs: 3000 },
+    servers: {},
+    isTimed: false,
+  });
+  expect(evidence.system).toEqual([{ state: 'addresses', error: null, ms: null }]);
 });
 
 test('a dead first server does not hold up that the name does not exist', async () => {
@@ -180,21 +270,42 @@ test('servers that all refuse are no reason to wait four seconds', async () => {
   expect(evidence.servers.map(({ error }) => error)).toEqual(['ECONNREFUSED', 'EPERM']);
 });
 
-test('what the system definitely denies is not found, whatever DNS says', async () => {
+test("what the servers know and the system does not find is a failure of the system's own", async () => {
   const { evidence } = await look({
     system: { answer: FAILS('ENOTFOUND'), afterMs: 1 },
     servers: { '10.0.0.53': { rcode: 'NOERROR', addresses: ['10.0.0.7'], afterMs: 2 } },
+    ownError: 'EAI_NONAME',
   });
-  expect(evidence).toMatchObject({ status: 'not-found', addresses: [] });
+  expect(evidence).toMatchObject({ status: 'server-failure', addresses: [] });
   expect(evidence.servers[0]?.addresses).toEqual(['10.0.0.7']);
+  expect(evidence.system).toEqual([{ state: 'error', error: 'EAI_NONAME', ms: 1 }]);
 });
 
-test('a lookup that failed for now leaves the word to the servers', async () => {
+test('where one server denies what another knows, the denial is what the system heard', async () => {
+  const { evidence } = await look({
+    system: { answer: FAILS('ENOTFOUND'), afterMs: 1 },
+    servers: {
+      '10.0.0.53': { rcode: 'NXDOMAIN', afterMs: 2 },
+      '10.0.0.54': { rcode: 'NOERROR', addresses: ['10.0.0.7'], afterMs: 2 },
+    },
+  });
+  expect(evidence).toMatchObject({ status: 'not-found', addresses: [] });
+});
+
+test('a look-up that failed for now has failed, whatever the servers know', async () => {
   const { evidence } = await look({
     system: { answer: FAILS('EAI_AGAIN'), afterMs: 1 },
     servers: { '10.0.0.53': { rcode: 'NOERROR', addresses: ['10.0.0.7'], afterMs: 2 } },
   });
-  expect(evidence).toMatchObject({ status: 'ok', addresses: ['10.0.0.7'], source: 'dns' });
+  expect(evidence).toMatchObject({ status: 'server-failure', addresses: [] });
+});
+
+test('a server that cuts its answer and gives no whole one has answered', async () => {
+  const { evidence } = await look({
+    system: 'hangs',
+    servers: { '10.0.0.53': { truncated: true, error: 'ECONNREFUSED', afterMs: 2 } },
+  });
+  expect(evidence.status).toBe('server-failure');
 });
 
 test('only addresses of the families asked for count', async () => {

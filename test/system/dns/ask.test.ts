@@ -1,7 +1,16 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ServerAnswer } from '../../../src/domain/evidence.ts';
 import { askServer, type Question } from '../../../src/system/dns/ask.ts';
-import { answerTo, cutAnswerTo, type FakeDnsServer, type Rcode, type Respond, startDnsServer } from './server.ts';
+import {
+  aliasAnswerTo,
+  answerTo,
+  cutAnswerTo,
+  type FakeDnsServer,
+  failureWithWords,
+  type Rcode,
+  type Respond,
+  startDnsServer,
+} from './server.ts';
 
 const PLAIN = [{ name: 'db.test', asTyped: true }];
 const SEARCHED = [
@@ -89,8 +98,58 @@ test('a server that denies a name for one family is asked for the other before i
 test('search domains are tried in order until one has an address', async () => {
   const server = await serve(inWorld({ 'db.b.test A': '10.0.0.7', 'db.b.test AAAA': 'NOERROR' }));
   const answer = await settled(ask(server, { candidates: SEARCHED }));
-  expect(answer).toMatchObject({ rcode: 'NOERROR', addresses: ['10.0.0.7'], sent: 4 });
-  expect(server.asked.map(({ name }) => name)).not.toContain('db');
+  expect(answer).toMatchObject({ rcode: 'NOERROR', addresses: ['10.0.0.7'], name: 'db.b.test' });
+  expect(server.asked.slice(0, 4).map(({ name }) => name)).not.toContain('db');
+});
+
+test('where a name with a suffix has the address, the word on the name as typed is asked for as well', async () => {
+  const world = { 'db.b.test A': '10.0.0.7', 'db.b.test AAAA': 'NOERROR', 'db A': '203.0.113.9', 'db AAAA': 'NOERROR' };
+  const server = await serve(inWorld(world));
+  expect(await settled(ask(server, { candidates: SEARCHED }))).toMatchObject({
+    addresses: ['10.0.0.7'],
+    sent: 6,
+    typed: { rcode: 'NOERROR', addresses: ['203.0.113.9'] },
+  });
+});
+
+test('what was said of the name as typed before a suffix had the address is not asked for again', async () => {
+  const candidates = [
+    { name: 'db.x', asTyped: true },
+    { name: 'db.x.a.test', asTyped: false },
+  ];
+  const server = await serve(inWorld({ 'db.x.a.test A': '10.0.0.7', 'db.x.a.test AAAA': 'NOERROR' }));
+  expect(await settled(ask(server, { candidates }))).toMatchObject({
+    name: 'db.x.a.test',
+    sent: 4,
+    typed: { rcode: 'NXDOMAIN', addresses: [] },
+  });
+});
+
+test('each type has its own time and its own word', async () => {
+  const server = await serve(inWorld({ 'db.test A': '10.0.0.7', 'db.test AAAA': 'NOERROR' }));
+  const { records } = await settled(ask(server));
+  expect(records?.map(({ type, rcode, sent }) => ({ type, rcode, sent }))).toEqual([
+    { type: 'A', rcode: 'NOERROR', sent: 1 },
+    { type: 'AAAA', rcode: 'NOERROR', sent: 1 },
+  ]);
+  expect(records?.every(({ ms }) => ms !== null)).toBe(true);
+});
+
+test('a server that fails is asked once more, with EDNS, for its words', async () => {
+  const server = await serve((asked) => [failureWithWords(asked, 22, 'No \u001b[31mreachable\u202e authority')]);
+  expect(await settled(ask(server, { families: [4] }))).toMatchObject({
+    rcode: 'SERVFAIL',
+    sent: 2,
+    extendedErrors: [{ code: 22, text: 'No  [31mreachable  authority' }],
+  });
+});
+
+test('an alias is told with all its names', async () => {
+  const server = await serve((asked) => [aliasAnswerTo(asked, 'NXDOMAIN', 'cdn.test', 'gone\u001b.test')]);
+  expect(await settled(ask(server, { families: [4, 6] }))).toMatchObject({
+    rcode: 'NXDOMAIN',
+    chain: ['cdn.test', 'gone\\027.test'],
+  });
 });
 
 test('NXDOMAIN of a searched name needs the word on every candidate', async () => {
@@ -107,7 +166,7 @@ test('the word on the name as typed counts when it was asked first', async () =>
     { name: 'db.test.a.test', asTyped: false },
   ];
   const world = { 'db.test.a.test A': 'SERVFAIL', 'db.test.a.test AAAA': 'SERVFAIL' };
-  expect(await settled(ask(await serve(inWorld(world)), { candidates }))).toMatchObject({ rcode: 'NXDOMAIN', sent: 4 });
+  expect(await settled(ask(await serve(inWorld(world)), { candidates }))).toMatchObject({ rcode: 'NXDOMAIN' });
 });
 
 test('a lost query goes out again after one second and after two, and then no more', async () => {
@@ -165,9 +224,19 @@ test('an answer that does not fit is asked for again over TCP', async () => {
   expect(server.asked.map(({ over }) => over)).toEqual(['udp', 'tcp']);
 });
 
-test('a server that cuts its answers and takes no TCP has given none', async () => {
+test('a server that cuts its answers and takes no TCP has given one that cannot be used', async () => {
   const server = await serve((asked) => [cutAnswerTo(asked)], false);
-  expect(await ask(server, { families: [4] })).toMatchObject({ rcode: null, addresses: [], error: 'ECONNREFUSED' });
+  expect(await ask(server, { families: [4] })).toMatchObject({
+    rcode: null,
+    addresses: [],
+    error: 'ECONNREFUSED',
+    truncated: true,
+  });
+});
+
+test('a server that cuts its answers over TCP as well never gives a whole one', async () => {
+  const server = await serve((asked) => [cutAnswerTo(asked)]);
+  expect(await ask(server, { families: [4] })).toMatchObject({ rcode: null, error: 'malformed', truncated: true });
 });
 
 test('use-vc asks over TCP only', async () => {

@@ -40,6 +40,8 @@ test('an answer gives its addresses, each once and in order', () => {
     kind: 'answer',
     rcode: 'NOERROR',
     addresses: ['10.0.0.7', '10.0.0.8'],
+    chain: [],
+    extendedErrors: [],
   });
 });
 
@@ -53,6 +55,7 @@ test('aliases are followed within the answer, in whatever order and case they co
   const questions: Packet['questions'] = [{ type: 'AAAA', name: 'DB.test', class: 'IN' }];
   expect(readReply(reply({ questions, answers }), { ...QUERY, type: 'AAAA' })).toMatchObject({
     addresses: ['2001:db8::7'],
+    chain: ['alias.TEST', 'REAL.test'],
   });
 });
 
@@ -61,7 +64,11 @@ test('a circle of aliases ends without an address', () => {
     { type: 'CNAME', name: 'db.test', data: 'alias.test' },
     { type: 'CNAME', name: 'alias.test', data: 'db.test' },
   ];
-  expect(readReply(reply({ answers }), QUERY)).toEqual({ kind: 'answer', rcode: 'NOERROR', addresses: [] });
+  expect(readReply(reply({ answers }), QUERY)).toMatchObject({
+    rcode: 'NOERROR',
+    addresses: [],
+    chain: ['alias.test', 'db.test'],
+  });
 });
 
 test.each([
@@ -69,7 +76,20 @@ test.each([
   { rcode: 3, name: 'NXDOMAIN' },
   { rcode: 5, name: 'REFUSED' },
 ])('the result $rcode is $name', ({ rcode, name }) => {
-  expect(readReply(failure(rcode), QUERY)).toEqual({ kind: 'answer', rcode: name, addresses: [] });
+  expect(readReply(failure(rcode), QUERY)).toMatchObject({ kind: 'answer', rcode: name, addresses: [] });
+});
+
+test('a query with EDNS has an OPT record', () => {
+  const { additionals } = decode(Buffer.from(encodeQuery({ ...QUERY, edns: true })));
+  expect(additionals).toMatchObject([{ type: 'OPT', udpPayloadSize: 1232 }]);
+});
+
+test('a chain of aliases without an end is cut', () => {
+  const names = ['db.test', ...Array.from({ length: 200 }, (_, index) => `alias-${index}.test`)];
+  const answers = names.slice(1).map((data, index) => ({ type: 'CNAME', name: names[index] ?? '', data }) as const);
+  const told = readReply(reply({ answers }), QUERY);
+  expect(told).toMatchObject({ addresses: [] });
+  expect(told.kind === 'answer' && told.chain.length).toBeLessThanOrEqual(16);
 });
 
 test('a refusal may leave out the question, a denial may not', () => {

@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
 import { candidatesFor } from '../../../src/system/dns/resolver-candidates.ts';
 
-const CONFIG = { servers: [], search: ['a.test', 'b.test'], ndots: 2, useTcp: false, noTldQuery: false };
+const CONFIG = {
+  servers: [],
+  isConfigured: true,
+  search: ['a.test', 'b.test'],
+  ndots: 2,
+  useTcp: false,
+  noTldQuery: false,
+};
 
 test.each([
   { host: 'db.lab.test.', names: ['db.lab.test'], why: 'a dot at the end makes it absolute' },

@@ -19,6 +19,7 @@ nameserver 10.0.0.54
 test('without a server the C library asks this machine', () => {
   expect(parseResolverConfig('', NOWHERE)).toEqual({
     servers: ['127.0.0.1'],
+    isConfigured: false,
     search: [],
     ndots: 1,
     useTcp: false,

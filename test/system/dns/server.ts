@@ -99,3 +99,39 @@ export function cutAnswerTo(asked: Asked): Buffer {
   bytes.writeUInt16BE(RESPONSE | TRUNCATED, 2);
   return bytes;
 }
+
+/** An answer through aliases, of which the last has no address. */
+export function aliasAnswerTo(asked: Asked, rcode: Rcode, ...names: readonly string[]): Buffer {
+  const type = asked.type === 'AAAA' ? 'AAAA' : 'A';
+  return encode({
+    type: 'response',
+    id: asked.id,
+    flags: RESPONSE | RCODES[rcode],
+    questions: [{ type, name: asked.name, class: 'IN' }],
+    answers: names.map((data, index) => ({ type: 'CNAME', name: names[index - 1] ?? asked.name, data, ttl: 1 })),
+  });
+}
+
+/** SERVFAIL with an extended error (RFC 8914). */
+export function failureWithWords(asked: Asked, code: number, text: string): Buffer {
+  const type = asked.type === 'AAAA' ? 'AAAA' : 'A';
+  const data = Buffer.concat([Buffer.from([code >> 8, code & 0xff]), Buffer.from(text)]);
+  return encode({
+    type: 'response',
+    id: asked.id,
+    flags: RESPONSE | RCODES.SERVFAIL,
+    questions: [{ type, name: asked.name, class: 'IN' }],
+    additionals: [
+      {
+        type: 'OPT',
+        name: '.',
+        udpPayloadSize: 1232,
+        extendedRcode: 0,
+        ednsVersion: 0,
+        flags: 0,
+        flag_do: false,
+        options: [{ code: 15, data } as never],
+      },
+    ],
+  });
+}

@@ -13,9 +13,13 @@ type DnsService = Extract<Service, { kind: 'dns' }>;
 export async function dnsServer(service: DnsService): Promise<void> {
   const { host, port = 53 } = service;
   const asked = new Map<string, number>();
+  const seenAt = new Map<string, number>();
   const udp = createSocket(host.includes(':') ? 'udp6' : 'udp4');
   udp.on('error', () => {});
   udp.on('message', (message, from) => {
+    const peer = `${from.address} ${from.port}`;
+    if (Date.now() - (seenAt.get(peer) ?? 0) < (service.onceAPortMs ?? 0)) return;
+    seenAt.set(peer, Date.now());
     const { answer, delayMs } = plan(service, message, asked);
     const send = (): void => {
       for (const bytes of answer('udp')) udp.send(bytes, from.port, from.address);
@@ -36,12 +40,18 @@ export async function dnsServer(service: DnsService): Promise<void> {
         received = received.subarray(end);
         setTimeout(() => {
           for (const bytes of answer('tcp')) socket.write(Buffer.concat([lengthOf(bytes), bytes]));
+          if (service.tcp === 'one-query') socket.end();
         }, delayMs);
+        if (service.tcp === 'one-query') received = Buffer.alloc(0);
       }
     });
   });
-  tcp.listen(port, host);
-  await Promise.all([once(udp, 'listening'), once(tcp, 'listening')]);
+  const listening = [once(udp, 'listening')];
+  if (service.tcp !== 'refused') {
+    tcp.listen(port, host);
+    listening.push(once(tcp, 'listening'));
+  }
+  await Promise.all(listening);
 }
 
 type Plan = { readonly delayMs: number; answer(transport: 'udp' | 'tcp'): Uint8Array[] };
@@ -54,15 +64,23 @@ function plan(service: DnsService, message: Buffer, asked: Map<string, number>):
   const says = service.zone[name] ?? service.zone['*'] ?? { rcode: 'NXDOMAIN' };
   const before = asked.get(`${question.type} ${name}`) ?? 0;
   asked.set(`${question.type} ${name}`, before + 1);
-  const isIgnored = says.silent === true || before < (says.ignoreFirst ?? 0);
+  const isMute = says.silentTypes?.some((type) => type === question.type) === true;
+  const speaksEdns = query.additionals?.some(({ type }) => type === 'OPT') === true;
+  const isIgnored = says.silent === true || isMute || before < (says.ignoreFirst ?? 0);
   return {
     delayMs: says.delayMs ?? 0,
-    answer: (transport) => (isIgnored ? [] : messagesOf(says, question, query.id ?? 0, transport)),
+    answer: (transport) => (isIgnored ? [] : messagesOf(says, question, query.id ?? 0, transport, speaksEdns)),
   };
 }
 
-function messagesOf(says: DnsAnswer, question: dns.Question, id: number, transport: 'udp' | 'tcp'): Uint8Array[] {
-  const right = response(id, question, says);
+function messagesOf(
+  says: DnsAnswer,
+  question: dns.Question,
+  id: number,
+  transport: 'udp' | 'tcp',
+  speaksEdns: boolean,
+): Uint8Array[] {
+  const right = response(id, question, speaksEdns ? says : withoutWords(says));
   switch (says.garbage ?? 'nothing') {
     case 'nothing':
       return [right];
@@ -82,20 +100,37 @@ function messagesOf(says: DnsAnswer, question: dns.Question, id: number, transpo
       return [response(id, { ...question, name: 'somebody.else.example' }, says)];
     case 'forged-first':
       return [response(id ^ 0x5555, question, { a: ['203.0.113.66'], aaaa: ['2001:db8::66'] }), right];
+    case 'short-first':
+      return [right.subarray(0, 5), right];
     case 'truncated':
       return transport === 'tcp' ? [right] : [response(id, question, {}, TRUNCATED)];
+    case 'truncated-for-ever':
+      return [response(id, question, {}, TRUNCATED)];
   }
+}
+
+function withoutWords({ extendedError: _, ...says }: DnsAnswer): DnsAnswer {
+  return says;
 }
 
 function response(id: number, question: dns.Question, says: DnsAnswer, flags = 0): Buffer {
   const addresses = question.type === 'A' ? says.a : question.type === 'AAAA' ? says.aaaa : [];
   const type = question.type === 'AAAA' ? 'AAAA' : 'A';
+  const chain = says.chain ?? [];
+  const aliases = chain.map((data, index) => ({
+    type: 'CNAME' as const,
+    name: chain[index - 1] ?? question.name,
+    ttl: 60,
+    data,
+  }));
+  const end = chain.at(-1) ?? question.name;
   return dns.encode({
     type: 'response',
     id,
     flags: dns.RECURSION_DESIRED | dns.RECURSION_AVAILABLE | flags | RCODES[says.rcode ?? 'NOERROR'],
     questions: [question],
-    answers: (addresses ?? []).map((data) => ({ type, name: question.name, ttl: 60, data })),
+    answers: [...aliases, ...(addresses ?? []).map((data) => ({ type, name: end, ttl: 60, data }) as const)],
+    ...(says.extendedError !== undefined && { additionals: [extendedErrorRecord(says.extendedError)] }),
   });
 }
 
@@ -103,4 +138,18 @@ function lengthOf(bytes: Uint8Array): Buffer {
   const length = Buffer.alloc(2);
   length.writeUInt16BE(bytes.length);
   return length;
+}
+
+function extendedErrorRecord({ code, text }: { readonly code: number; readonly text: string }): dns.Answer {
+  const data = Buffer.concat([Buffer.from([code >> 8, code & 0xff]), Buffer.from(text)]);
+  return {
+    type: 'OPT',
+    name: '.',
+    udpPayloadSize: 1232,
+    extendedRcode: 0,
+    ednsVersion: 0,
+    flags: 0,
+    flag_do: false,
+    options: [{ code: 15, data } as never],
+  };
 }
