@@ -49,6 +49,7 @@ test('the ways through the flow are whole, take every edge, and are no more than
     'name=server-failure → resolver-failure',
     'name=timeout > link=target-failed → neighbour-unreachable',
     'name=blocked → local-firewall',
+    'name=sinkholed → name-sinkholed',
     'name=ok > expected=no → reachable',
     'name=literal > link=tunnel-silent → tunnel-silent',
     'name=literal > link=own-network → local-network-overlap',
@@ -57,7 +58,7 @@ test('the ways through the flow are whole, take every edge, and are no more than
 });
 
 test('where ways join, each combination counts', () => {
-  expect(countPaths(flow)).toBe(6 + 1 + 6 + 6 + 4);
+  expect(countPaths(flow)).toBe(6 + 1 + 6 + 6 + 5);
 });
 
 test('a recorded walk passes when it ends where it says, and a question that is left out takes its unattended choice', () => {
