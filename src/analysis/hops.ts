@@ -4,8 +4,8 @@ import type { Where } from '../domain/verdict.ts';
 import type { HopEchoes } from '../evidence/hop-echoes.ts';
 import type { Evidence } from '../evidence/kinds.ts';
 import type { Context } from './context.ts';
-import { onsetOfLoss } from './loss-by-hop.ts';
-import type { Onset } from './onset.ts';
+import { onsetOfLoss } from './loss/loss-by-hop.ts';
+import type { Onset } from './loss/onset.ts';
 import { readPing } from './ping.ts';
 import { onsetOfRise } from './rise.ts';
 

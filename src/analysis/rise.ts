@@ -1,6 +1,6 @@
 import type { HopEchoes } from '../evidence/hop-echoes.ts';
-import type { Onset } from './onset.ts';
-import { onsetWithin } from './onset.ts';
+import type { Onset } from './loss/onset.ts';
+import { onsetWithin } from './loss/onset.ts';
 
 /**
  * From which hop on a value that adds up along the path is higher, up to the target: the greatest step of at least

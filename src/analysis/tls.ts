@@ -1,7 +1,7 @@
 import type { OutcomeOf } from '../domain/outcome.ts';
 import type { Reading } from '../domain/reading.ts';
 import type { TlsEvidence } from '../evidence/tls.ts';
-import { type CertificateFault, certificateFaults } from './certificate-faults.ts';
+import { type CertificateFault, certificateFaults } from './certificate/faults.ts';
 
 const OUTCOME = {
   'tls-name-mismatch': 'name-mismatch',

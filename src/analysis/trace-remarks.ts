@@ -1,8 +1,8 @@
 import type { TraceRemark } from '../domain/trace-remark.ts';
 import type { HopEchoes } from '../evidence/hop-echoes.ts';
 import type { Hop, TraceEvidence } from '../evidence/trace.ts';
-import { onsetOfLoss } from './loss-by-hop.ts';
-import type { Onset } from './onset.ts';
+import { onsetOfLoss } from './loss/loss-by-hop.ts';
+import type { Onset } from './loss/onset.ts';
 import { onsetOfRise } from './rise.ts';
 
 /** Fewer probes say nothing of a share: of ten, one lost may still be chance. */

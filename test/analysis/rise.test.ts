@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Onset } from '../../src/analysis/onset.ts';
+import type { Onset } from '../../src/analysis/loss/onset.ts';
 import { onsetOfRise } from '../../src/analysis/rise.ts';
 import { hopsOf } from './hops-of.ts';
 

@@ -41,7 +41,7 @@ test('prose fits a terminal; commands stay in one piece', async () => {
 
 test('an entry is shown in Korean when asked for', async () => {
   const text = await explain('icmp-filtered', '--lang', 'ko');
-  expect(text).toContain('판정: 저하');
+  expect(text).toContain('판정: 품질 저하');
   expect(text).toContain('살아 있습니다');
 });
 

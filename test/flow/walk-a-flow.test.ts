@@ -44,12 +44,12 @@ test('the ways through the flow are whole, take every edge, and are no more than
   expect(pathsOf(flow).map(pathLine)).toEqual([
     'name=ok > expected=yes > link=answers → resolver-unreachable',
     'name=literal > link=gateway-failed → gateway-unreachable',
+    'name=sinkholed → name-sinkholed',
     'name=not-found → name-not-found',
     'name=no-address → name-no-address',
     'name=server-failure → resolver-failure',
     'name=timeout > link=target-failed → neighbour-unreachable',
     'name=blocked → local-firewall',
-    'name=sinkholed → name-sinkholed',
     'name=ok > expected=no → reachable',
     'name=literal > link=tunnel-silent → tunnel-silent',
     'name=literal > link=own-network → local-network-overlap',

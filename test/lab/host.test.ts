@@ -58,7 +58,7 @@ test.each([
   expectDiagnosis(await check(net.client, stranger), {
     code: 'network-unreachable',
     verdict: 'fault',
-    confidence: 'certain',
+    confidence: 'likely',
     where: { hop: 1, address: net.hop(1, family) },
   });
   for (const hop of [1, 2]) sh(net.router(hop), `ip route add ${prefix} via ${net.hop(hop + 1, family)}`);

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { placeOfPortLoop } from '../filter-location.ts';
 import { onsetOf, placeOfOnset } from '../hops.ts';
 import { gatewayAnswering, isSentApart } from '../links/policy.ts';
-import { neglectfulHop } from '../loss-by-hop.ts';
+import { neglectfulHop } from '../loss/loss-by-hop.ts';
 import { placeOfReport, placeOfVanishing, readMtu, sureOf } from '../mtu.ts';
 import { placeOfExpiry } from '../path.ts';
 import { readPing } from '../ping.ts';

@@ -1,7 +1,7 @@
 import type { Severity } from '../../domain/verdict.ts';
 import type { Evidence } from '../../evidence/kinds.ts';
-import { certificateFaults } from '../certificate-faults.ts';
-import { matchName } from '../certificate-name.ts';
+import { certificateFaults } from '../certificate/faults.ts';
+import { matchName } from '../certificate/name.ts';
 import type { Context } from '../context.ts';
 import { readHttp } from '../http.ts';
 import { readMtu } from '../mtu.ts';

@@ -4,8 +4,8 @@ import type { Certificate, StartTls, StartTlsProtocol } from '../../domain/servi
 import type { HttpEvidence } from '../../evidence/http.ts';
 import type { Evidence } from '../../evidence/kinds.ts';
 import type { TlsEvidence } from '../../evidence/tls.ts';
-import { certificateFaults } from '../certificate-faults.ts';
-import { identityOf } from '../certificate-name.ts';
+import { certificateFaults } from '../certificate/faults.ts';
+import { identityOf } from '../certificate/name.ts';
 import { readProxy } from '../proxy.ts';
 
 type Known = Partial<Record<FactName, string | number | null | undefined>>;

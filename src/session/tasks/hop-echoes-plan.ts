@@ -1,4 +1,4 @@
-import { undecidedHops } from '../../analysis/loss-by-hop.ts';
+import { undecidedHops } from '../../analysis/loss/loss-by-hop.ts';
 import type { HopEchoes } from '../../evidence/hop-echoes.ts';
 import type { HopEchoesOptions } from '../../probe/hop-echoes/options.ts';
 

@@ -1,5 +1,5 @@
-import type { Certificate } from '../domain/service-evidence.ts';
-import type { TlsEvidence } from '../evidence/tls.ts';
+import type { Certificate } from '../../domain/service-evidence.ts';
+import type { TlsEvidence } from '../../evidence/tls.ts';
 
 /** `common-name`: only by its common name, which is no longer read by all (RFC 9525 2). */
 export type NameMatch = 'matches' | 'common-name' | 'differs';

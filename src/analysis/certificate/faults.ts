@@ -1,7 +1,7 @@
-import type { FindingCode } from '../domain/finding-code.ts';
-import type { Certificate } from '../domain/service-evidence.ts';
-import type { TlsEvidence } from '../evidence/tls.ts';
-import { matchName } from './certificate-name.ts';
+import type { FindingCode } from '../../domain/finding-code.ts';
+import type { Certificate } from '../../domain/service-evidence.ts';
+import type { TlsEvidence } from '../../evidence/tls.ts';
+import { matchName } from './name.ts';
 
 export type CertificateFault = {
   readonly code: Extract<

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { neglectfulHop, onsetOfLoss, undecidedHops } from '../../src/analysis/loss-by-hop.ts';
-import type { Onset } from '../../src/analysis/onset.ts';
-import { hopsOf } from './hops-of.ts';
+import { neglectfulHop, onsetOfLoss, undecidedHops } from '../../../src/analysis/loss/loss-by-hop.ts';
+import type { Onset } from '../../../src/analysis/loss/onset.ts';
+import { hopsOf } from '../hops-of.ts';
 
 type Counts = readonly (readonly [lost: number, sent: number])[];
 

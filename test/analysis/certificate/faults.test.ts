@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { certificateFaults } from '../../src/analysis/certificate-faults.ts';
-import type { TlsEvidence } from '../../src/evidence/tls.ts';
-import { CERTIFICATE, NO_TLS, TLS } from './service-evidence.ts';
+import { certificateFaults } from '../../../src/analysis/certificate/faults.ts';
+import type { TlsEvidence } from '../../../src/evidence/tls.ts';
+import { CERTIFICATE, NO_TLS, TLS } from '../service-evidence.ts';
 
 const OLD = { ...CERTIFICATE, validTo: '2026-05-31T23:59:59.000Z' };
 const YOUNG = { ...CERTIFICATE, validFrom: '2026-06-01T00:00:01.000Z' };

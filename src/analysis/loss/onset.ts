@@ -1,5 +1,5 @@
-import type { IpAddress } from '../domain/address.ts';
-import type { HopEchoes } from '../evidence/hop-echoes.ts';
+import type { IpAddress } from '../../domain/address.ts';
+import type { HopEchoes } from '../../evidence/hop-echoes.ts';
 
 /**
  * Where on the path something begins that lasts to the end. `between`: at one of these hops, which the measurement

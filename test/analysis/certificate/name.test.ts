@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { matchName } from '../../src/analysis/certificate-name.ts';
-import { CERTIFICATE } from './service-evidence.ts';
+import { matchName } from '../../../src/analysis/certificate/name.ts';
+import { CERTIFICATE } from '../service-evidence.ts';
 
 test.each([
   ['www.example', ['www.example'], 'matches'],

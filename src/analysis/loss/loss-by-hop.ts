@@ -1,4 +1,4 @@
-import type { HopEchoes } from '../evidence/hop-echoes.ts';
+import type { HopEchoes } from '../../evidence/hop-echoes.ts';
 import { binomial, binomialUpTo } from './binomial.ts';
 import type { Onset } from './onset.ts';
 import { onsetWithin } from './onset.ts';
