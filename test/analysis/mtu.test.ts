@@ -176,6 +176,11 @@ test('the place and the confidence of the findings are those of the reading', ()
   );
 });
 
+test('chance is excluded where large packets vanish; a target that refuses large echoes is not', () => {
+  const open = alternativesTo('path-mtu-blackhole', seen({ ...VANISHES, firstFailing: null }), CONTEXT);
+  expect(open.map(({ code }) => code)).toEqual(['icmp-filtered']);
+});
+
 test.each([
   ['passes', seen(PASSES), 'ruled-out', 'ruled-out'],
   ['reduced', seen(REDUCED), 'no-vantage', null],

@@ -89,7 +89,8 @@ export const PATH_CODES = {
       {
         code: 'packet-loss',
         fits: 'less',
-        excluded: (evidence) => vanishingIsPlaced(evidence) || hasStalled(evidence),
+        // A black hole is called one only where chance is no explanation: see the plan of the probe.
+        excluded: (evidence) => evidence.mtu?.blackhole === true || hasStalled(evidence),
       },
       {
         code: 'icmp-filtered',
