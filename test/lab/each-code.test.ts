@@ -13,6 +13,23 @@ const ELSEWHERE: Readonly<Partial<Record<FindingCode, string>>> = {
   'tls-certificate-not-yet-valid': 'service.test.ts: needs a certificate of another date',
   'not-permitted': 'bare-root.test.ts: needs a machine that allows nothing',
   deadline: 'deadline.test.ts: needs a deadline shorter than the evidence takes',
+  'address-conflict': 'machine-links.test.ts',
+  'local-network-overlap': 'machine-links.test.ts',
+  'tunnel-silent': 'machine-links.test.ts',
+  'name-sinkholed': 'name-faults.test.ts',
+  'name-from-search-list': 'name-faults.test.ts',
+  'resolvers-disagree': 'name-faults.test.ts',
+  'resolver-slow': 'name-faults.test.ts',
+  'proxy-configured': 'service-answers.test.ts',
+  'proxy-fails': 'service-answers.test.ts',
+  'service-silent': 'service-answers.test.ts',
+  'service-slow': 'service-answers.test.ts',
+  'path-flow-dependent': 'attempts.test.ts',
+  'reply-from-other-address': 'attempts.test.ts',
+  'connect-retried': 'attempts.test.ts',
+  'connection-stalled': 'attempts.test.ts',
+  'answered-on-the-way': 'attempts.test.ts',
+  'forwarded-port-fails': 'forwarded.test.ts',
 };
 
 const first = ALL_CODES.flatMap((code) => FAULTS.find((fault) => fault.code === code) ?? []);

@@ -73,13 +73,13 @@ test('what cannot be read is told and asked for again; the answer can be taken b
   terminal.press('C-d');
   await terminal.waitFor('listening-on-loopback');
   terminal.press('b');
-  await terminal.waitFor('Back to which question?');
+  await terminal.waitFor('Go back to (measurements stay):');
   terminal.press('Enter');
   await terminal.waitFor('❯ 1 Yes: look there');
   terminal.press('7');
   await terminal.waitFor('port-closed');
   terminal.press('b');
-  await terminal.waitFor('Back to which question?');
+  await terminal.waitFor('Go back to (measurements stay):');
   terminal.press('Enter');
   await terminal.waitFor('❯ 1 Yes: look there');
   terminal.press('2');
