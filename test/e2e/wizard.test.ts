@@ -201,7 +201,8 @@ test('the wizard speaks Korean where the locale does', async () => {
 });
 
 test('for a screen reader the wizard writes linear text', async () => {
-  const terminal = openTerminal(['--screen-reader', '--flow', TWO_QUESTIONS, '127.0.0.1']);
+  // Linear text scrolls: a window in which all of it stands.
+  const terminal = openTerminal(['--screen-reader', '--flow', TWO_QUESTIONS, '127.0.0.1'], { rows: 80 });
   await terminal.waitFor('(selected) 1 Straight up');
   terminal.press('1');
   await terminal.waitFor('HEALTHY');
