@@ -7,7 +7,11 @@ const rule = (f: Fields, description: string) =>
     {
       priority: f.count('Where it stands among the rules: the lowest comes first.'),
       selector: f.text('Which packets it takes, as ip-rule(8) writes it.', 'sentence'),
-      table: f.word('The table that it leads to: `main`, `local`, `default`, or a number.', 'none'),
+      table: f.word(
+        'The table that it leads to: `main`, `local`, `default`, or a number.',
+        'text',
+        /^(?:main|local|default|\d{1,10})$/,
+      ),
     },
     description,
   );
@@ -31,7 +35,9 @@ const details = (f: Fields) => ({
   link: f.optional(
     f.object(
       {
-        kind: f.nullable(f.word('What made it (`bridge`, `tun`, `wireguard`); null for hardware.', 'none')),
+        kind: f.nullable(
+          f.word('What made it (`bridge`, `tun`, `wireguard`); null for hardware.', 'text', /^[a-z0-9_]{1,16}$/),
+        ),
         hasNeighbours: f.flag('Whether frames are addressed to neighbours there, as on Ethernet.'),
         leadsOut: f.flag(
           'Whether it leads out of this machine as far as can be seen: hardware, a bridge with a port that is, or a gateway is reached by it.',
