@@ -58,18 +58,26 @@ test('a resolver address where no name server runs', async () => {
 
 test('a late answer of a resolver is an answer', async () => {
   const net = await networkWith({ 'slow.test': { a: [RESOLVER], delayMs: 2500 } });
-  expectDiagnosis(await check(net.client, 'slow.test'), { code: 'reachable', verdict: 'healthy' });
+  expectDiagnosis(await check(net.client, 'slow.test'), { code: 'resolver-slow', verdict: 'degraded' });
 });
 
-test('a first query that is lost is asked again', async () => {
+test('a first query that is lost is asked again, whoever asked it', async () => {
   const net = await networkWith({ 'web.test': { a: [RESOLVER], ignoreFirst: 1 } });
-  expectDiagnosis(await check(net.client, 'web.test'), { code: 'reachable', verdict: 'healthy' });
+  const checked = await check(net.client, 'web.test');
+  const { code, confidence, alternatives } = checked.report.diagnosis;
+  if (code === 'reachable') return;
+  // The C library's own was the one: it waits for five seconds, once, and a single loss is not the resolver's for certain.
+  expectDiagnosis(checked, { code: 'resolver-slow', verdict: 'degraded' });
+  expect({ confidence, others: alternatives.map((other) => other.code) }).toMatchObject({
+    confidence: 'likely',
+    others: expect.arrayContaining(['packet-loss']),
+  });
 });
 
-test('a second resolver answers where the first is silent', async () => {
+test('a second resolver answers where the first is silent, late', async () => {
   const net = await chain({ routers: 1, names: { resolvers: ['10.9.1.77', RESOLVER] } });
   await serve(net.server, { kind: 'dns', host: RESOLVER, zone: { 'web.test': { a: [RESOLVER] } } });
-  expectDiagnosis(await check(net.client, 'web.test'), { code: 'reachable', verdict: 'healthy' });
+  expectDiagnosis(await check(net.client, 'web.test'), { code: 'resolver-slow', verdict: 'degraded' });
 });
 
 test('an answer too long for UDP is fetched over TCP', async () => {

@@ -4,7 +4,8 @@ import type { ResolveEvidence } from '../../evidence/resolve.ts';
 /** A name that was found with a suffix of the search list (resolv.conf(5)); `typed`: what is known of it exactly as typed. */
 export type FoundBySearch = {
   readonly name: string;
-  readonly suffix: string;
+  /** null where the name does not begin with what was typed. */
+  readonly suffix: string | null;
   readonly typed: ServerAnswer['typed'] | null;
 };
 
@@ -15,5 +16,9 @@ export function foundBySearch({ host, status, addresses, source, servers }: Reso
     (server) => server.name !== undefined && server.addresses.some((address) => addresses.includes(address)),
   );
   if (found?.name === undefined) return null;
-  return { name: found.name, suffix: found.name.slice(host.length + 1), typed: found.typed ?? null };
+  return {
+    name: found.name,
+    suffix: found.name.startsWith(`${host}.`) ? found.name.slice(host.length + 1) : null,
+    typed: found.typed ?? null,
+  };
 }
