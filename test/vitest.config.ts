@@ -6,6 +6,8 @@ const LAB_TIMEOUT_MS = 60_000;
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
+    // Ports and time of the machine are shared with others: in CI what fails is looked at again, and its first failure printed.
+    retry: process.env['CI'] === 'true' ? 2 : 0,
     projects: [
       {
         extends: true,
