@@ -68,7 +68,16 @@ export function lastingCode(evidence: Evidence, context: Pick<Context, 'threshol
       return 'high-latency';
     case 'jittery':
       return 'high-jitter';
-    default:
+    case 'answered':
+    case 'duplicated':
+    case 'partly':
+    case 'silent':
+    case 'host-unreachable':
+    case 'network-unreachable':
+    case 'prohibited':
+    case 'expired':
+    case 'blocked':
+    case 'unavailable':
       return null;
   }
 }

@@ -24,7 +24,12 @@ function outcomeOf(late: LateEcho | undefined): OutcomeOf<'late'> {
       return 'network-unreachable';
     case 'prohibited':
       return 'prohibited';
-    default:
+    case 'port-unreachable':
+    case 'protocol-unreachable':
+    case 'packet-too-big':
+    case 'time-exceeded':
+    case 'parameter-problem':
+    case undefined:
       return 'nothing';
   }
 }
