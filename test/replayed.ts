@@ -18,7 +18,10 @@ export type Replayed = { readonly recorded: Report; readonly result: SessionResu
 
 /** What today's rules read from the evidence of a recording of the corpus. */
 export async function replayed(file: string, lang: Language = 'en'): Promise<Replayed> {
-  const recorded = reportIn(file);
+  return walkedAgain(reportIn(file), lang);
+}
+
+async function walkedAgain(recorded: Report, lang: Language): Promise<Replayed> {
   const flow = await readFlow(recorded.flow);
   if (flow.kind !== 'ok') throw new Error(`The flow ${recorded.flow} cannot be read`);
   const asked = new Set(Object.values(flow.flow.nodes).flatMap((node) => (node.kind === 'ask' ? [node.id] : [])));
@@ -52,19 +55,25 @@ export async function replayed(file: string, lang: Language = 'en'): Promise<Rep
 
 /** The same in words: the report that a run with this evidence gives today. */
 export async function reportOf(file: string, lang: Language = 'en'): Promise<Report> {
-  const { result, draft } = await replayed(file, lang);
+  return wordedAgain(reportIn(file), lang);
+}
+
+/** The report that a run with the evidence of this one gives today. */
+export async function wordedAgain(recorded: Report, lang: Language): Promise<Report> {
+  const { result, draft } = await walkedAgain(recorded, lang);
   const codes = [...new Set<FindingCode>(codesOf(draft))];
   const entries = new Map(await Promise.all(codes.map(async (code) => [code, await readEntry(code)] as const)));
   return buildReport(result, draft, {
     version: '0.0.0',
     lang,
-    from: 'local',
+    from: recorded.from,
     platforms: ['nftables', 'linux'],
     entries,
   });
 }
 
-function reportIn(file: string): Report {
+/** A recording as it was saved. */
+export function reportIn(file: string): Report {
   const parsed = parseReport(JSON.parse(readFileSync(`${CORPUS}${file}`, 'utf8')));
   if (parsed.kind === 'invalid') throw new Error(`${file}: ${parsed.problems.join('; ')}`);
   return parsed.report;

@@ -16,11 +16,10 @@ export function recordedEvents({ startedAt, evidence, target }: Report): readonl
       const progress = kind.events(found, asked);
       const sinceMs = Date.parse(found.startedAt) - beganMs;
       const fromMs = Number.isFinite(sinceMs) ? Math.max(0, sinceMs) : 0;
-      const eachMs = found.durationMs / Math.max(1, progress.length);
       return [
         { atMs: fromMs, event: { kind: 'probe-started', probe, atMs: fromMs } },
         ...progress.map((told, index): DueEvent => {
-          const atMs = fromMs + (index + 1) * eachMs;
+          const atMs = fromMs + found.durationMs * ((index + 1) / progress.length);
           return { atMs, event: { kind: 'probe-progress', probe, progress: told, atMs } };
         }),
         { atMs: fromMs + found.durationMs, event: { kind: 'probe-finished', probe, atMs: fromMs + found.durationMs } },
