@@ -1,9 +1,9 @@
 import type { Context } from '../../analysis/context.ts';
-import type { ProbeName } from '../../domain/outcome.ts';
 import type { Language } from '../../domain/verdict.ts';
 import type { Evidence } from '../../evidence/kinds.ts';
 import type { SocketsEvidence } from '../../evidence/sockets.ts';
 import type { Flow } from '../../flow/flow.ts';
+import { SESSION_PROBES } from '../tasks/probes.ts';
 import type { SessionEvent } from '../view/session-event.ts';
 import type { SessionResult } from '../walk/result.ts';
 import { walk } from '../walk/walk.ts';
@@ -42,7 +42,7 @@ export async function replay(
       nowMs: () => 0,
       ready: ({ id }) => pace(id),
       byHand: (id) => recorded.answers.get(id) ?? null,
-      need: async (probe) => (isRecorded(probe, recorded) ? known() : null),
+      need: async (probe) => (SESSION_PROBES[probe].isRecorded(recorded.evidence, recorded.context) ? known() : null),
       ask: async (node) => {
         const before = recorded.answers.get(node.id);
         if (before !== undefined) return before;
@@ -55,45 +55,4 @@ export async function replay(
     onEvent,
   );
   return { flow: flow.name, ...recorded, evidence, ...walked };
-}
-
-/** Whether the recorded run got as far as this probe. */
-function isRecorded(probe: ProbeName, { evidence, context }: Recorded): boolean {
-  switch (probe) {
-    case 'resolve':
-    case 'lookup':
-      return evidence.resolve !== undefined && !evidence.resolve.cutShort;
-    case 'route':
-    case 'neighbour':
-      return evidence.route !== undefined && !evidence.route.cutShort;
-    case 'ping':
-    case 'late':
-      return evidence.ping !== undefined && !evidence.ping.cutShort;
-    case 'connect':
-      return context.target.port === null || (evidence.connect !== undefined && !evidence.connect.cutShort);
-    case 'alive':
-      return evidence.connect !== undefined && !evidence.connect.cutShort;
-    case 'trace':
-      return evidence.trace !== undefined && !evidence.trace.cutShort;
-    // A run that had no time left for them did without, and concluded.
-    case 'hops':
-      return !evidence.hopEchoes?.cutShort;
-    case 'port-trace':
-      return !evidence.portTrace?.cutShort;
-    // Nothing is sent where no echo was answered, and a report of before there was such a probe has none.
-    case 'mtu':
-      return !evidence.mtu?.cutShort;
-    case 'tls':
-      return evidence.tls !== undefined && !evidence.tls.cutShort;
-    // Nobody asks where none is named, and a report of before there were such probes has neither.
-    case 'http':
-      return !evidence.http?.cutShort;
-    case 'service':
-      return !evidence.tls?.cutShort && !evidence.http?.cutShort;
-    case 'proxy':
-      return !evidence.proxy?.cutShort;
-    case 'sockets':
-    case 'bound':
-      return true;
-  }
 }

@@ -3,29 +3,11 @@ import type { ProbeName } from '../../domain/outcome.ts';
 import type { SocketSource } from '../../domain/ports.ts';
 import type { Evidence } from '../../evidence/kinds.ts';
 import type { ProbeEvent } from '../../evidence/probe-event.ts';
-import { aborted } from './aborted.ts';
-import { aliveTask } from './alive.ts';
-import { choose } from './choose.ts';
-import { connectTask } from './connect.ts';
 import type { Known, TaskContext } from './context.ts';
-import { hopsTask } from './hops.ts';
-import { httpTask } from './http.ts';
-import { lateTask } from './late.ts';
-import { mtuTask } from './mtu.ts';
-import { neighbourTask } from './neighbour.ts';
-import { once } from './once.ts';
-import { pingTask } from './ping.ts';
-import { portTraceTask } from './port-trace.ts';
-import { proxyTask } from './proxy.ts';
-import { resolveTask } from './resolve.ts';
-import { routeTask } from './route.ts';
-import { serviceTask } from './service.ts';
+import { SESSION_PROBES } from './probes.ts';
 import type { SessionOptions } from './session-options.ts';
 import type { SessionPorts } from './session-ports.ts';
 import { createSigns } from './signs.ts';
-import { socketsTask } from './sockets.ts';
-import { tlsTask } from './tls.ts';
-import { traceTask } from './trace.ts';
 
 export type Tasks = {
   /** Starts everything whose inputs are known, and what a quiet host will need once it is quiet. */
@@ -43,27 +25,6 @@ type Notify = {
   readonly progress: (probe: ProbeName, event: ProbeEvent) => void;
   readonly finished: (probe: ProbeName) => void;
   readonly chosen: (address: IpAddress) => void;
-};
-
-const TASKS: Readonly<Record<ProbeName, (context: TaskContext) => Promise<void>>> = {
-  resolve: resolveTask,
-  lookup: ({ job }) => job('resolve'),
-  route: routeTask,
-  neighbour: neighbourTask,
-  ping: pingTask,
-  connect: connectTask,
-  alive: aliveTask,
-  trace: traceTask,
-  'port-trace': portTraceTask,
-  late: lateTask,
-  hops: hopsTask,
-  mtu: mtuTask,
-  bound: ({ job }) => job('sockets'),
-  sockets: socketsTask,
-  tls: tlsTask,
-  http: httpTask,
-  service: serviceTask,
-  proxy: proxyTask,
 };
 
 /** The probes of one session, each run at most once, and what they have brought so far. */
@@ -124,7 +85,7 @@ export function createTasks(options: SessionOptions, ports: SessionPorts, signal
     const run = running.get(probe);
     if (run !== undefined) return run;
     notify.started(probe);
-    const begun = TASKS[probe](context).then(() => notify.finished(probe));
+    const begun = SESSION_PROBES[probe].run(context).then(() => notify.finished(probe));
     running.set(probe, begun);
     return begun;
   }
@@ -152,4 +113,33 @@ export function createTasks(options: SessionOptions, ports: SessionPorts, signal
     evidence: () => known.evidence,
     address: () => known.primary,
   };
+}
+
+/** Settles once the signal has aborted. */
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((settle) => {
+    if (signal.aborted) settle();
+    else signal.addEventListener('abort', () => settle(), { once: true });
+  });
+}
+
+/** The same run for whoever asks, whatever they ask it with after the first. */
+function once<A, R>(run: (argument: A) => Promise<R>): (argument: A) => Promise<R> {
+  let result: Promise<R> | null = null;
+  return (argument) => {
+    result ??= run(argument);
+    return result;
+  };
+}
+
+/** The first address that this machine has a way to, else the first: what a client would try. */
+async function choose(
+  addresses: readonly IpAddress[],
+  { machine }: SessionPorts,
+  signal: AbortSignal,
+): Promise<IpAddress | null> {
+  const first = addresses[0] ?? null;
+  if (addresses.length < 2) return first;
+  const ways = await Promise.all(addresses.map((address) => machine.route(address, signal)));
+  return addresses.find((_, index) => ways[index]?.kind === 'route') ?? first;
 }
