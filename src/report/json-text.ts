@@ -6,7 +6,15 @@ const TERMINAL_CONTROLS = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\
 
 /** One JSON document of two-space indent, newline at its end; characters that could control a terminal are escaped. */
 export function jsonText(document: unknown): string {
-  const json = JSON.stringify(document, null, 2);
+  return escaped(JSON.stringify(document, null, 2));
+}
+
+/** The same on one line. */
+export function jsonLine(document: unknown): string {
+  return escaped(JSON.stringify(document));
+}
+
+function escaped(json: string): string {
   return `${json.replace(TERMINAL_CONTROLS, (character) => `\\u${hex(character)}`)}\n`;
 }
 

@@ -65,8 +65,8 @@ async function check(target: string, options: CheckOptions): Promise<void> {
   // Only who asks for it loads what reads schemas.
   const report = options.redact ? (await import('../../report/redact/redact.ts')).redact(worded) : worded;
   const saved = await saveReport(report, options.save);
-  await printReport(report, options, session.lang);
+  const printed = await printReport(report, options, session.lang);
   const code = interrupt.signal.aborted ? EXIT.interrupted : exitCodeOf(report, options.failOn ?? null);
   // getaddrinfo cannot be called off: the process would wait for a dead resolver after everything is said.
-  process.exit(saved ? code : EXIT.internal);
+  process.exit(saved && printed ? code : EXIT.internal);
 }

@@ -24,6 +24,7 @@ export async function prepare(target: string, options: CheckOptions): Promise<Se
   targetSockets(options);
   vantagesOf(options);
   await refuseUnwritable(options.save);
+  await refuseUnwritable(options.output);
   const families = familiesOf(options);
   const literal = parsed.target.literal;
   if (literal !== null && !families.includes(literal.includes(':') ? 6 : 4)) {

@@ -1,45 +1,50 @@
 import type { Language } from '../../domain/verdict.ts';
 import type { Report } from '../../evidence/report/report.ts';
-import { toBrief } from '../../report/check/brief.ts';
-import { toJson } from '../../report/check/json.ts';
-import { toMarkdown } from '../../report/check/markdown.ts';
-import { toText } from '../../report/check/text.ts';
-import { toTicket } from '../../report/check/ticket.ts';
+import type { TextOptions } from '../../report/check/text.ts';
+import { printed } from '../../report/formats/print.ts';
 import { isUtf8 } from '../common/is-utf8.ts';
-import { print } from '../common/output.ts';
-import type { CheckOptions, Format } from '../options/check-options.ts';
+import { note, print } from '../common/output.ts';
+import { writeWhole } from '../common/write-whole.ts';
+import type { CheckOptions } from '../options/check-options.ts';
 import { formatOf } from '../options/format-of.ts';
 
 const DEFAULT_COLUMNS = 80;
 
-type Face = Pick<CheckOptions, 'format' | 'json' | 'markdown' | 'verbose' | 'quiet' | 'color'>;
+type Face = Pick<CheckOptions, 'format' | 'json' | 'markdown' | 'verbose' | 'quiet' | 'color' | 'output'>;
 
-/** Prints the report in the format that was asked for. */
-export async function printReport(report: Report, options: Face, lang: Language): Promise<void> {
-  const format = formatOf(options);
-  const isAskedFor = options.format !== undefined || options.json || options.markdown;
-  if (options.quiet && !isAskedFor) return;
-  return print(printed(report, format, options, lang));
+/** Prints the report in the format that was asked for; false, with a note on stderr, where it could not be written. */
+export async function printReport(report: Report, options: Face, lang: Language): Promise<boolean> {
+  return printResult((face) => printed(report, formatOf(options), face), options, lang);
 }
 
-function printed(report: Report, format: Format, { color, verbose }: Face, lang: Language): string {
-  const ascii = !isUtf8(process.env);
-  switch (format) {
-    case 'json':
-      return toJson(report);
-    case 'markdown':
-      return toMarkdown(report, lang);
-    case 'brief':
-      return toBrief(report, lang, ascii);
-    case 'ticket':
-      return toTicket(report, lang, ascii);
-    case 'text':
-      return toText(report, {
-        color: color && process.stdout.isTTY === true && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',
-        columns: process.stdout.columns ?? DEFAULT_COLUMNS,
-        lang,
-        ascii,
-        verbose: verbose === true,
-      });
+/** Prints what `text` makes of the terminal, or writes it to the file that was named. */
+export async function printResult(
+  text: (face: TextOptions) => string,
+  options: Face,
+  lang: Language,
+): Promise<boolean> {
+  const { format, json, markdown, quiet, output } = options;
+  const isAskedFor = format !== undefined || json || markdown || output !== undefined;
+  if (quiet && !isAskedFor) return true;
+  if (output === undefined) {
+    await print(text(faceOf(options, lang)));
+    return true;
   }
+  try {
+    await writeWhole(output, text({ ...faceOf(options, lang), color: false, columns: DEFAULT_COLUMNS, ascii: false }));
+    return true;
+  } catch (error) {
+    await note(`netwhy: the result could not be written: ${error instanceof Error ? error.message : String(error)}\n`);
+    return false;
+  }
+}
+
+function faceOf({ color, verbose }: Face, lang: Language): TextOptions {
+  return {
+    color: color && process.stdout.isTTY === true && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',
+    columns: process.stdout.columns ?? DEFAULT_COLUMNS,
+    lang,
+    ascii: !isUtf8(process.env),
+    verbose: verbose === true,
+  };
 }

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Family } from '../../domain/address.ts';
 import type { Language } from '../../domain/verdict.ts';
+import { FORMATS, type Format } from '../../report/formats/format.ts';
 import type { Engine } from '../../system/engine/ladder.ts';
 import { FAIL_ON, type FailOn } from '../common/exit-code.ts';
 import { engineOption } from './engine-option.ts';
@@ -25,16 +26,12 @@ export type CheckOptions = {
   readonly explainCommands?: true;
   readonly engine: Engine;
   readonly save?: string;
+  readonly output?: string;
   readonly failOn?: FailOn;
   readonly redact?: true;
   readonly lang?: Language;
   readonly color: boolean;
 };
-
-/** How a report is printed. */
-export const FORMATS = ['text', 'json', 'markdown', 'brief', 'ticket'] as const;
-
-export type Format = (typeof FORMATS)[number];
 
 const MOST_SECONDS = 3600;
 const MOST_ECHOES = 1000;
@@ -46,7 +43,7 @@ export function addCheckOptions(command: Command): Command {
     .addOption(
       new Option(
         '--format <format>',
-        'brief: three lines for an alert; ticket: for whoever owns the broken place, to be sent as it is',
+        'brief: three lines for an alert; ticket: for whoever owns the broken place, to be sent as it is; nagios, junit, prometheus and html for what they are named after; ndjson: one report a line',
       ).choices(FORMATS),
     )
     .option('--json', 'short for --format json: one JSON document on stdout')
@@ -74,6 +71,7 @@ export function addCheckOptions(command: Command): Command {
     )
     .addOption(engineOption(['auto', 'raw', 'kernel', 'system', 'sockets']))
     .option('--save <file>', 'save the report as JSON too (netwhy replay reads it)')
+    .option('--output <file>', 'write the result there instead of to stdout, whole or not at all')
     .addOption(new Option('--fail-on <verdict>', 'exit 0 for anything milder than this').choices(FAIL_ON))
     .option('--redact', 'replace addresses, names and users by stable pseudonyms')
     .addOption(new Option('--lang <language>', 'default from the locale').choices(['en', 'ko']))

@@ -1,5 +1,5 @@
+import type { Format } from '../../report/formats/format.ts';
 import { UserError } from '../common/user-error.ts';
-import type { Format } from './check-options.ts';
 
 type Asked = { readonly format?: Format; readonly json?: true; readonly markdown?: true };
 

@@ -4,6 +4,7 @@ import type { Language } from '../../domain/verdict.ts';
 import { parseReport } from '../../evidence/report/parse.ts';
 import type { Report } from '../../evidence/report/report.ts';
 import type { Flow } from '../../flow/flow.ts';
+import { FORMATS, type Format } from '../../report/formats/format.ts';
 import { redact } from '../../report/redact/redact.ts';
 import { replay } from '../../session/replay/replay.ts';
 import { systemClock } from '../../system/clock.ts';
@@ -12,7 +13,7 @@ import { printReport } from '../check/print-report.ts';
 import { wordReport } from '../check/word.ts';
 import { EXIT, exitCodeOf } from '../common/exit-code.ts';
 import { UserError } from '../common/user-error.ts';
-import { FORMATS, type Format, languageOf } from '../options/check-options.ts';
+import { languageOf } from '../options/check-options.ts';
 import { addScreenOptions, type ScreenOptions } from '../wizard/options.ts';
 import { requireTerminal, showWizard } from '../wizard/screen.ts';
 import { recordedOf, withComparison } from './recorded.ts';
@@ -23,6 +24,7 @@ const LARGEST_REPORT_BYTES = 16 * 1024 * 1024;
 type ReplayOptions = {
   readonly flow?: string;
   readonly format?: Format;
+  readonly output?: string;
   readonly verbose?: true;
   readonly json?: true;
   readonly markdown?: true;
@@ -41,6 +43,7 @@ export function replayCommand(): Command {
     .addOption(new Option('--format <format>', 'as for check').choices(FORMATS))
     .option('--json', 'the report as JSON')
     .option('--markdown', 'the report as Markdown')
+    .option('--output <file>', 'write the result there instead of to stdout, whole or not at all')
     .option('--tui', 'in the wizard, with the recorded times')
     .option('--redact', 'stand-ins for addresses, names, users and the words of others; --json writes it clean')
     .option('--quiet', 'no output, only the exit code')
@@ -61,8 +64,8 @@ async function run(file: string, options: ReplayOptions): Promise<void> {
   if (options.tui) return watch(recorded, read.flow, options, lang);
   const result = await replay(read.flow, recordedOf(recorded, read.flow), lang, () => undefined);
   const report = withComparison(await wordReport(read.flow, result, lang, recorded.from), recorded);
-  await printReport(options.redact ? redact(report) : report, options, lang);
-  process.exitCode = exitCodeOf(report, null);
+  const printed = await printReport(options.redact ? redact(report) : report, options, lang);
+  process.exitCode = printed ? exitCodeOf(report, null) : EXIT.internal;
 }
 
 /** Shows the run in the wizard, as it went. */

@@ -26,7 +26,12 @@ const KEYS = Object.keys({
  * the contract, whoever built it; characters that could control a terminal are escaped.
  */
 export function toJson(report: Report): string {
-  return jsonText({ ...inOrder(report, KEYS), evidence: inOrder(report.evidence, EVIDENCE_NAMES) });
+  return jsonText(reportInOrder(report));
+}
+
+/** The same document before it is text. */
+export function reportInOrder(report: Report): Report {
+  return { ...inOrder(report, KEYS), evidence: inOrder(report.evidence, EVIDENCE_NAMES) };
 }
 
 function inOrder<T extends object>(value: T, keys: readonly (keyof T)[]): T {

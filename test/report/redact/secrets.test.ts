@@ -5,11 +5,9 @@ import { mapTexts } from '../../../src/evidence/report/map-texts.ts';
 import { parseReport } from '../../../src/evidence/report/parse.ts';
 import type { Report } from '../../../src/evidence/report/report.ts';
 import type { Secret } from '../../../src/evidence/secret.ts';
-import { toBrief } from '../../../src/report/check/brief.ts';
 import { toJson } from '../../../src/report/check/json.ts';
-import { toMarkdown } from '../../../src/report/check/markdown.ts';
-import { toText } from '../../../src/report/check/text.ts';
-import { toTicket } from '../../../src/report/check/ticket.ts';
+import { FORMATS } from '../../../src/report/formats/format.ts';
+import { printed } from '../../../src/report/formats/print.ts';
 import { redact } from '../../../src/report/redact/redact.ts';
 import { HTTP, TLS } from '../../analysis/service-evidence.ts';
 import { CORPUS, reportIn, wordedAgain } from '../../replayed.ts';
@@ -121,12 +119,8 @@ function withService(report: Report): Report {
 function formats(report: Report, lang: Language): readonly (readonly [string, string])[] {
   const text = { color: false, columns: 80, lang, ascii: false };
   return [
-    ['json', toJson(report)],
-    ['markdown', toMarkdown(report, lang)],
-    ['text', toText(report, { ...text, verbose: false })],
-    ['verbose text', toText(report, { ...text, verbose: true })],
-    ['brief', toBrief(report, lang, false)],
-    ['ticket', toTicket(report, lang, false)],
+    ['verbose text', printed(report, 'text', { ...text, verbose: true })],
+    ...FORMATS.map((format) => [format, printed(report, format, text)] as const),
   ];
 }
 
