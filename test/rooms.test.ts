@@ -46,7 +46,7 @@ const ROOMS: Readonly<Record<string, { readonly rooms: readonly string[]; readon
 };
 
 /** Libraries that touch nothing: text and addresses. Domain does without them too. */
-const PURE_PACKAGES = ['ipaddr.js', 'string-width'];
+const PURE_PACKAGES = ['ipaddr.js', 'get-east-asian-width'];
 
 const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
   .map((file) => file.replaceAll('\\', '/'))

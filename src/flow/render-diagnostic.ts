@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import { textWidth } from '../text/text-width.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { printable } from './printable.ts';
 
@@ -30,7 +30,7 @@ function excerptLines({ line, column, length, excerpt }: Diagnostic, gutter: str
   const after = shown(excerpt.slice(end, to)) + (to < excerpt.length ? '…' : '');
   return [
     `  ${line} | ${before}${meant}${after}`.trimEnd(),
-    `  ${gutter} | ${' '.repeat(stringWidth(before))}${'^'.repeat(Math.max(1, stringWidth(meant)))}`,
+    `  ${gutter} | ${' '.repeat(textWidth(before))}${'^'.repeat(Math.max(1, textWidth(meant)))}`,
   ];
 }
 

@@ -1,7 +1,7 @@
 import { open, readdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, isAbsolute, join } from 'node:path';
-import { type Diagnostic, diagnosticsOf } from '../../flow/diagnostic.ts';
+import type { Diagnostic } from '../../flow/diagnostic.ts';
 import type { Flow, Text } from '../../flow/flow.ts';
 import { LARGEST_FLOW } from '../../flow/largest-flow.ts';
 import type { LoadedFlow, LoadOptions } from '../../flow/load-flow.ts';
@@ -111,7 +111,9 @@ function decode(bytes: Uint8Array): string | null {
   }
 }
 
-function unreadable(message: string, file: string): LoadedFlow {
+/** Read when it is needed: it brings the YAML library along. */
+async function unreadable(message: string, file: string): Promise<LoadedFlow> {
+  const { diagnosticsOf } = await import('../../flow/diagnostic.ts');
   const problem = { code: 'unreadable', message, span: { start: 0, end: 0 } } as const;
   return { kind: 'invalid', diagnostics: diagnosticsOf([problem], '', file) };
 }

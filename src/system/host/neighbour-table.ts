@@ -3,7 +3,10 @@ import { networkInterfaces } from 'node:os';
 import { familyOf, type IpAddress } from '../../domain/address.ts';
 import type { NeighbourState } from '../../domain/evidence.ts';
 import { runTool } from '../process/run-tool.ts';
+import { openNetlink } from '../sockets/netlink.ts';
 import { withoutZone } from './interfaces/machine-address.ts';
+import { readDevices } from './links/devices.ts';
+import { readNeighbourState } from './links/neighbours.ts';
 import { neighbourByBsdTools, neighbourByWindowsTools } from './neighbour-elsewhere.ts';
 
 /** Words of ip-neighbour(8). */
@@ -36,6 +39,8 @@ export async function neighbourState(
     return neighbourByBsdTools(address, interfaceName, signal, runTool, networkInterfaces());
   }
   const bare = withoutZone(address);
+  const told = await stateByNetlink(bare, interfaceName, signal);
+  if (told !== null || signal.aborted) return told;
   // Without `nud all` the tool leaves out the entries of links that need no resolution. Plain text, because BusyBox has no JSON.
   const args = ['neigh', 'show', 'to', bare, 'dev', interfaceName, 'nud', 'all'];
   const result = await runTool('ip', args, { signal });
@@ -46,6 +51,17 @@ export async function neighbourState(
   } catch {
     return null;
   }
+}
+
+async function stateByNetlink(
+  address: IpAddress,
+  interfaceName: string,
+  signal: AbortSignal,
+): Promise<NeighbourState | null> {
+  const calls = await openNetlink();
+  const devices = calls === null ? null : await readDevices(calls, signal);
+  const device = devices?.find(({ name }) => name === interfaceName)?.index;
+  return calls === null || device === undefined ? null : readNeighbourState(calls, { address, device }, signal);
 }
 
 /** Reads `ip neigh show`: the address first, the state among the words behind it; null for a state of another time. */

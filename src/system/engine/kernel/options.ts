@@ -50,11 +50,11 @@ export const CONTROL = {
 } as const;
 
 /**
- * PROBE sets DF and ignores the path MTU that the kernel remembers, so every probe reaches the wire. INTERFACE leaves DF
+ * PROBE sets DF and ignores the path MTU that the kernel remembers, so every probe reaches the wire. OMIT leaves DF
  * clear on IPv4, and keeps the kernel from taking a path MTU from the reports that the socket hears (ip(7)); on IPv6,
  * where routers never fragment, WANT lets this machine do it.
  */
-export const MTU_DISCOVER = { probe: 3, 4: 4, 6: 1 } as const;
+export const MTU_DISCOVER = { probe: 3, 4: 5, 6: 1 } as const;
 
 /** SO_LINGER on, with no time: close() resets. */
 export const LINGER_ZERO: Uint8Array = Buffer.from(Int32Array.of(1, 0).buffer);

@@ -12,7 +12,7 @@ export type UnfragmentedEcho = { readonly to: IpAddress; readonly ttl: number | 
 /**
  * Sends it so that a report that it does not fit does not teach the kernel a path MTU, which would repair for ten minutes
  * what it is sent to find. Linux takes the path MTU where the socket that hears the report did not decline
- * (IP_PMTUDISC_INTERFACE of ip(7)), and one that declines leaves DF clear. So another socket sends: of a raw one the
+ * (IP_PMTUDISC_OMIT of ip(7)), and one that declines leaves DF clear. So another socket sends: of a raw one the
  * kernel takes the header, DF in it; a datagram one is of the same identifier, and the one that was bound last hears.
  * Gives the socket that hears: `echo` itself, or the one that takes its place.
  */

@@ -100,7 +100,7 @@ export function createEchoes(link: RawLink): Echoes {
 
 /**
  * A report that such an echo does not fit comes to every raw socket of its protocol, and each lets the kernel take the
- * path MTU from it that did not decline (ip(7), IP_PMTUDISC_INTERFACE): this one must not be of that protocol.
+ * path MTU from it that did not decline (ip(7), IP_PMTUDISC_OMIT): this one must not be of that protocol.
  */
 function sendUnfragmented(payload: Uint8Array, { to, ttl }: EchoProbe, link: RawLink): Departure {
   const channel = link.packets();

@@ -10,11 +10,11 @@ const ICMP_FILTER = 1;
 const TTL_OPTION = { 4: { level: LEVEL.ip, name: 2 }, 6: { level: LEVEL.ipv6, name: 16 } } as const;
 const MTU_DISCOVER_OPTION = { 4: { level: LEVEL.ip, name: 10 }, 6: { level: LEVEL.ipv6, name: 23 } } as const;
 /**
- * PROBE sets DF and ignores the path MTU that the kernel remembers, so every probe reaches the wire. INTERFACE leaves DF
+ * PROBE sets DF and ignores the path MTU that the kernel remembers, so every probe reaches the wire. OMIT leaves DF
  * clear on IPv4, and keeps the kernel from taking a path MTU from the reports that the socket hears (ip(7)); on IPv6,
  * where routers never fragment, WANT lets this machine do it.
  */
-const MTU_DISCOVER = { probe: 3, 4: 4, 6: 1 } as const;
+const MTU_DISCOVER = { probe: 3, 4: 5, 6: 1 } as const;
 /** Room for bursts that arrive while the event loop is busy; the default holds about 280 small packets. */
 export const RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024;
 /** The types that answer a probe: everything else that this machine hears stays in the kernel. */

@@ -6,6 +6,7 @@ import { ownsAddress } from '../interfaces/machine-owns.ts';
 import type { RouteDetail } from './detail.ts';
 import { routeElsewhere } from './elsewhere.ts';
 import { connectedSource } from './kernel.ts';
+import { routeByNetlink } from './kernel-lookup.ts';
 import { routeByTable } from './table.ts';
 import { routeByTool } from './tool.ts';
 
@@ -37,6 +38,8 @@ function zoned(gateway: IpAddress | null, interfaceName: string | null): IpAddre
 
 async function detailOf(to: IpAddress, source: IpAddress | null, signal: AbortSignal): Promise<RouteDetail | null> {
   if (process.platform !== 'linux') return routeElsewhere(to, source, signal);
+  const found = await routeByNetlink(to, signal);
+  if (found !== null) return found;
   const told = await routeByTool(to, signal);
   return told?.kind === 'route' ? told.detail : routeByTable(to);
 }
