@@ -27,16 +27,30 @@ type Known = Partial<Record<FactName, string | number | null | undefined>>;
 /** Every fact of the run as text; `?` where it is not known. */
 export function factsOf(code: FindingCode | null, where: Where | null, evidence: Evidence, context: Context): Facts {
   const known: Known = {
+    ...commonFacts(evidence, context),
+    ...policyFacts(code, evidence, context),
+    ...lossFacts(code, evidence),
+    ...pathFacts(where, evidence),
+    ...rangeFacts(code, evidence, context),
+    'threshold-ms': code === 'high-jitter' ? context.thresholds.jitterMs : context.thresholds.slowMs,
+    ...serviceFacts(code, evidence),
+  };
+  return Object.fromEntries(FACT_NAMES.map((name) => [name, String(known[name] ?? '?')])) as Facts;
+}
+
+const common = new WeakMap<Evidence, { readonly context: Context; readonly known: Known }>();
+
+/** What no code and no place changes: a report asks for it once for each code that it names. */
+function commonFacts(evidence: Evidence, context: Context): Known {
+  const before = common.get(evidence);
+  if (before?.context === context) return before.known;
+  const known: Known = {
     ...targetFacts(evidence, context),
     ...routeFacts(evidence, context),
     ...linkFacts(evidence, context),
-    ...policyFacts(code, evidence, context),
     ...nameFacts(evidence.resolve),
     ...pingFacts(evidence),
-    ...lossFacts(code, evidence),
     ...errorFacts(evidence),
-    ...pathFacts(where, evidence),
-    ...rangeFacts(code, evidence, context),
     ...portFacts(evidence, context),
     ...filterFacts(evidence),
     'measured-at': measuredAt(evidence),
@@ -48,15 +62,14 @@ export function factsOf(code: FindingCode | null, where: Where | null, evidence:
       // Nothing else was measured: the machine that should have could not be reached.
       (evidence.resolve === undefined ? evidence.sockets?.unavailable?.hint : undefined),
     'deadline-s': rounded(context.deadlineS),
-    'threshold-ms': code === 'high-jitter' ? context.thresholds.jitterMs : context.thresholds.slowMs,
     'path-mtu': evidence.mtu?.pathMtu,
     ...sizeFacts(evidence),
     mss: mssOf(evidence.mtu),
-    ...serviceFacts(code, evidence),
     ...timeFacts(evidence, context),
     'first-byte-limit-ms': context.thresholds.firstByteMs,
   };
-  return Object.fromEntries(FACT_NAMES.map((name) => [name, String(known[name] ?? '?')])) as Facts;
+  common.set(evidence, { context, known });
+  return known;
 }
 
 function targetFacts(evidence: Evidence, context: Context): Known {
