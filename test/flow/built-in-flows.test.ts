@@ -1,14 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { edgesOf } from '../../src/flow/edges-of.ts';
+import { loadFlow } from '../../src/flow/file/load-flow.ts';
+import { renderDiagnostic } from '../../src/flow/file/render-diagnostic.ts';
 import type { Flow } from '../../src/flow/flow.ts';
-import { loadFlow } from '../../src/flow/load-flow.ts';
 import { type FlowPath, pathLine, pathsOf } from '../../src/flow/paths.ts';
-import { renderDiagnostic } from '../../src/flow/render-diagnostic.ts';
 import { runFlowTests } from '../../src/flow/run-tests.ts';
 import { step } from '../../src/flow/step.ts';
 import { allPathsOf, countPaths } from './all-paths.ts';
+import { readPart } from './read-part.ts';
 
 const FOLDER = fileURLToPath(new URL('../../flows/', import.meta.url));
 const files = readdirSync(FOLDER).filter((file) => file.endsWith('.yaml'));
@@ -53,8 +55,25 @@ test.each(files)('%s: its own tests pass, and there are some', (file) => {
   expect(results.filter(({ passed }) => !passed)).toEqual([]);
 });
 
+test('every node of a part is used by a flow', () => {
+  const used = new Set(files.flatMap((file) => Object.keys(flowOf(file).nodes)));
+  const unused = readdirSync(`${FOLDER}parts`).flatMap((file) => {
+    const part = readFileSync(`${FOLDER}parts/${file}`, 'utf8');
+    return [...part.matchAll(/^ {2}([a-z0-9-]+):/gmu)].map(([, id = '']) => id).filter((id) => !used.has(id));
+  });
+  expect(unused).toEqual([]);
+});
+
+test('no node is written out in two files', () => {
+  const words = [...files, ...readdirSync(`${FOLDER}parts`).map((file) => `parts/${file}`)].flatMap((file) => {
+    const { nodes } = parse(readFileSync(FOLDER + file, 'utf8')) as { readonly nodes: Record<string, object> };
+    return Object.entries(nodes).map(([id, node]) => JSON.stringify({ id, ...node, on: null }));
+  });
+  expect(words.filter((word, index) => words.indexOf(word) !== index)).toEqual([]);
+});
+
 function load(file: string) {
-  return loadFlow(readFileSync(FOLDER + file, 'utf8'), file, { name: file.replace(/\.yaml$/u, '') });
+  return loadFlow(readFileSync(FOLDER + file, 'utf8'), file, { name: file.replace(/\.yaml$/u, ''), readPart });
 }
 
 function flowOf(file: string): Flow {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { listFlows, readFlow } from '../../src/cli/catalogue/flow-files.ts';
-import { LARGEST_FLOW } from '../../src/flow/largest-flow.ts';
+import { LARGEST_FLOW } from '../../src/flow/file/largest-flow.ts';
 import { VALID_FLOW } from './invalid-flows.ts';
 
 let config = '';

@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { describeFlow } from '../../src/flow/describe-flow.ts';
+import { loadFlow } from '../../src/flow/file/load-flow.ts';
 import type { Flow } from '../../src/flow/flow.ts';
 import { toDot, toMermaid } from '../../src/flow/graph.ts';
-import { loadFlow } from '../../src/flow/load-flow.ts';
 import { VALID_FLOW } from './invalid-flows.ts';
 
 const flow = flowOf(VALID_FLOW);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { loadFlow } from '../../src/flow/load-flow.ts';
-import { renderDiagnostic } from '../../src/flow/render-diagnostic.ts';
+import { loadFlow } from '../../src/flow/file/load-flow.ts';
+import { renderDiagnostic } from '../../src/flow/file/render-diagnostic.ts';
+import type { Flow } from '../../src/flow/flow.ts';
 import { VALID_FLOW } from './invalid-flows.ts';
 
 // The valid flow of the tests with its last node in a part.
@@ -76,4 +77,46 @@ test.each([
   ],
 ])('%s is refused', (_, flow, parts, message) => {
   expect(told(flow, parts).join('\n')).toContain(message);
+});
+
+test('of a part only the nodes that a way leads to are taken, whatever the others say', () => {
+  const loaded = load(OWN, { link: `${PART}  spare:\n    question: nonsense\n    on: { ok: nowhere }\n` });
+  expect(loaded.kind === 'ok' && Object.keys(loaded.flow.nodes)).toEqual(
+    Object.keys((loadFlow(VALID_FLOW, 'valid.yaml') as { readonly flow: Flow }).flow.nodes),
+  );
+});
+
+test('an outcome of one node of the part leads elsewhere where the flow says so', () => {
+  const own = OWN.replace('link: {}', 'link: { on: { link: { unknown: { conclude: no-network } } } }');
+  const loaded = load(own);
+  if (loaded.kind !== 'ok') throw new Error(told(own).join('\n'));
+  expect(loaded.flow.nodes['link']).toMatchObject({
+    on: { unknown: { kind: 'conclude', code: 'no-network' }, 'gateway-failed': { code: 'gateway-unreachable' } },
+  });
+});
+
+test.each([
+  [
+    'of a node that the part does not have',
+    '{ on: { lnik: { unknown: name } } }',
+    'own.yaml:5:17: the part has no node "lnik"',
+  ],
+  [
+    'of an outcome that the probe does not have',
+    '{ on: { link: { unknwon: name } } }',
+    'own.yaml:5:25: the probe has no outcome "unknwon"',
+  ],
+  ['to a node that is not there', '{ on: { link: { unknown: nmae } } }', 'own.yaml:5:34: there is no node "nmae"'],
+])('an edge %s is told where the flow says it', (_, include, message) => {
+  expect(told(OWN.replace('link: {}', `link: ${include}`)).join('\n')).toContain(message);
+});
+
+test('a part that no way leads into is refused, and so is an edge for one of its nodes that is not taken', () => {
+  const spare = '  spare:\n    question: nonsense\n    on: { ok: nowhere }\n';
+  expect(
+    told(OWN.replace('link: {}', 'link: {}\n  other: {}'), { link: PART, other: `part: other\nnodes:\n${spare}` }),
+  ).toEqual([expect.stringContaining('own.yaml:6:3: no way leads into the part "other"')]);
+  expect(told(OWN.replace('link: {}', 'link: { on: { spare: { ok: name } } }'), { link: PART + spare })).toEqual([
+    expect.stringContaining('own.yaml:5:17: no way leads to the node "spare"'),
+  ]);
 });

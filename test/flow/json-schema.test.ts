@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { fromJSONSchema } from 'zod';
-import { flowJsonSchema } from '../../src/flow/json-schema.ts';
+import { flowJsonSchema } from '../../src/flow/file/json-schema.ts';
 import { INVALID_FLOWS, VALID_FLOW } from './invalid-flows.ts';
 
 const FLOWS = fileURLToPath(new URL('../../flows/', import.meta.url));

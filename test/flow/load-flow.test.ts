@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Diagnostic, MOST_DIAGNOSTICS } from '../../src/flow/diagnostic.ts';
-import { LARGEST_FLOW } from '../../src/flow/largest-flow.ts';
-import { type LoadOptions, loadFlow } from '../../src/flow/load-flow.ts';
-import { DIAGNOSTIC_CODES } from '../../src/flow/problem.ts';
-import { renderDiagnostic } from '../../src/flow/render-diagnostic.ts';
+import { type Diagnostic, MOST_DIAGNOSTICS } from '../../src/flow/file/diagnostic.ts';
+import { LARGEST_FLOW } from '../../src/flow/file/largest-flow.ts';
+import { type LoadOptions, loadFlow } from '../../src/flow/file/load-flow.ts';
+import { DIAGNOSTIC_CODES } from '../../src/flow/file/problem.ts';
+import { renderDiagnostic } from '../../src/flow/file/render-diagnostic.ts';
 import { INVALID_FLOWS, VALID_FLOW } from './invalid-flows.ts';
 
 /** Codes that no spoilt flow brings about; `unreadable` is for files (flow-files.test.ts), those of parts are in include.test.ts, each other one has a test below. */

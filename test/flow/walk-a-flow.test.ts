@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { answerWord } from '../../src/flow/answer-word.ts';
+import { loadFlow } from '../../src/flow/file/load-flow.ts';
 import type { Flow } from '../../src/flow/flow.ts';
-import { loadFlow } from '../../src/flow/load-flow.ts';
 import { nodeOf } from '../../src/flow/node-of.ts';
 import { pathLine, pathsOf } from '../../src/flow/paths.ts';
 import { runFlowTests } from '../../src/flow/run-tests.ts';

@@ -2,8 +2,8 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadEntry } from '../../finding/load-entry.ts';
-import { loadFlow } from '../../flow/load-flow.ts';
-import { renderDiagnostic } from '../../flow/render-diagnostic.ts';
+import { loadFlow } from '../../flow/file/load-flow.ts';
+import { renderDiagnostic } from '../../flow/file/render-diagnostic.ts';
 import { note } from '../common/output.ts';
 import { packageFolder } from '../common/package-folder.ts';
 import { compiledFolder, compiledName } from './compiled.ts';

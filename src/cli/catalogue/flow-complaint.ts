@@ -1,6 +1,6 @@
-import type { Diagnostic } from '../../flow/diagnostic.ts';
+import type { Diagnostic } from '../../flow/file/diagnostic.ts';
+import { renderDiagnostic } from '../../flow/file/render-diagnostic.ts';
 import type { Flow } from '../../flow/flow.ts';
-import { renderDiagnostic } from '../../flow/render-diagnostic.ts';
 import { UserError } from '../common/user-error.ts';
 import { type ReadFlow, readFlow } from './flow-files.ts';
 

@@ -1,10 +1,10 @@
 import { open, readdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, isAbsolute, join } from 'node:path';
-import type { Diagnostic } from '../../flow/diagnostic.ts';
+import type { Diagnostic } from '../../flow/file/diagnostic.ts';
+import { LARGEST_FLOW } from '../../flow/file/largest-flow.ts';
+import type { LoadedFlow, LoadOptions } from '../../flow/file/load-flow.ts';
 import type { Flow, Text } from '../../flow/flow.ts';
-import { LARGEST_FLOW } from '../../flow/largest-flow.ts';
-import type { LoadedFlow, LoadOptions } from '../../flow/load-flow.ts';
 import { nearest } from '../../flow/nearest.ts';
 import { packageFolder } from '../common/package-folder.ts';
 import { compiled } from './compiled.ts';
@@ -99,7 +99,7 @@ async function readFlowFile(file: string, options: LoadOptions): Promise<LoadedF
   const parts = await readParts(text, file);
   const flow = await compiled<Flow>(textsOf(text, parts));
   if (flow !== null && (options.name === undefined || flow.name === options.name)) return { kind: 'ok', flow };
-  const { loadFlow } = await import('../../flow/load-flow.ts');
+  const { loadFlow } = await import('../../flow/file/load-flow.ts');
   return loadFlow(text, file, { ...options, readPart: (name) => parts.get(name) ?? null });
 }
 
@@ -113,7 +113,7 @@ function decode(bytes: Uint8Array): string | null {
 
 /** Read when it is needed: it brings the YAML library along. */
 async function unreadable(message: string, file: string): Promise<LoadedFlow> {
-  const { diagnosticsOf } = await import('../../flow/diagnostic.ts');
+  const { diagnosticsOf } = await import('../../flow/file/diagnostic.ts');
   const problem = { code: 'unreadable', message, span: { start: 0, end: 0 } } as const;
   return { kind: 'invalid', diagnostics: diagnosticsOf([problem], '', file) };
 }

@@ -12,6 +12,6 @@ export function schemaCommand(write: (text: string) => Promise<void> = print): C
   command
     .command('flow')
     .description('what a flow file may contain; editors complete and check with it')
-    .action(async () => show((await import('../../flow/json-schema.ts')).flowJsonSchema()));
+    .action(async () => show((await import('../../flow/file/json-schema.ts')).flowJsonSchema()));
   return command;
 }

@@ -5,12 +5,13 @@ import { readTls } from '../../../src/analysis/tls.ts';
 import { DEFAULT_THRESHOLDS } from '../../../src/domain/reading.ts';
 import { parseReport } from '../../../src/evidence/report/parse.ts';
 import type { Report } from '../../../src/evidence/report/report.ts';
-import { loadFlow } from '../../../src/flow/load-flow.ts';
+import { loadFlow } from '../../../src/flow/file/load-flow.ts';
 import { toJson } from '../../../src/report/check/json.ts';
 import { redact } from '../../../src/report/redact/redact.ts';
 import { replay } from '../../../src/session/replay/replay.ts';
 import { diagnose } from '../../../src/session/report/diagnose.ts';
 import { CERTIFICATE, HTTP, TLS } from '../../analysis/service-evidence.ts';
+import { readPart } from '../../flow/read-part.ts';
 import { BLACKHOLE, HEALTHY, INCONCLUSIVE, LOOPBACK_KO } from '../reports.ts';
 
 const withTitle = (title: string, report: Report = BLACKHOLE): Report => ({
@@ -145,7 +146,7 @@ test('any address becomes another of its family', () => {
 /** What a walk over the evidence of a report concludes. */
 async function conclude({ target, evidence, startedAt, durationMs }: Report) {
   const file = 'flows/reachability.yaml';
-  const loaded = loadFlow(readFileSync(file, 'utf8'), file);
+  const loaded = loadFlow(readFileSync(file, 'utf8'), file, { readPart });
   if (loaded.kind !== 'ok') throw new Error('the flow cannot be loaded');
   const { input, scheme, host, port, address } = target;
   const context = {

@@ -1,6 +1,6 @@
-import { FACT_NAMES } from '../domain/fact.ts';
+import { FACT_NAMES } from '../../domain/fact.ts';
+import { quoted } from '../quoted.ts';
 import type { Problem } from './problem.ts';
-import { quoted } from './quoted.ts';
 import type { Sketch } from './sketch.ts';
 import { entriesOf, type Tree, textOf, treeAt } from './tree.ts';
 

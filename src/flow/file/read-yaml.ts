@@ -1,6 +1,6 @@
 import { Composer, isAlias, isMap, isScalar, isSeq, Lexer, type ParsedNode, Parser, type YAMLParseError } from 'yaml';
+import { quoted } from '../quoted.ts';
 import type { Problem, Span } from './problem.ts';
-import { quoted } from './quoted.ts';
 import type { Tree, TreeEntry } from './tree.ts';
 
 /** Deeper than this no flow goes; the YAML composer recurses and can end the process on a file that is nothing but brackets. */

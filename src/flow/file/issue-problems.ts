@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
-import { FINDING_CODES, isFindingCode } from '../domain/finding-code.ts';
+import { FINDING_CODES, isFindingCode } from '../../domain/finding-code.ts';
+import { quoted } from '../quoted.ts';
 import type { Problem } from './problem.ts';
-import { quoted } from './quoted.ts';
 import { keySpan, type Tree, type TreePath, treeAt, valueSpan } from './tree.ts';
 
 type Issue = z.core.$ZodIssue;

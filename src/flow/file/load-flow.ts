@@ -1,3 +1,5 @@
+import type { Flow } from '../flow.ts';
+import { quoted } from '../quoted.ts';
 import { buildFlow, type RawNode } from './build-flow.ts';
 import { checkAnswers } from './check-answers.ts';
 import { checkEdges } from './check-edges.ts';
@@ -5,11 +7,9 @@ import { checkFacts } from './check-facts.ts';
 import { checkInputs } from './check-inputs.ts';
 import { checkTestNames, checkTestWalks } from './check-tests.ts';
 import { type Diagnostic, diagnosticsIn, diagnosticsOf } from './diagnostic.ts';
-import type { Flow } from './flow.ts';
 import { type ReadPart, withParts } from './include.ts';
 import { LARGEST_FLOW } from './largest-flow.ts';
 import type { Problem } from './problem.ts';
-import { quoted } from './quoted.ts';
 import { readYaml } from './read-yaml.ts';
 import { anyProbeNodeSchema, askNodeSchema, frameSchema, probeNodeSchemas } from './schema.ts';
 import { type Shaped, shapeOf } from './shape.ts';

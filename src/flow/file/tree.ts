@@ -89,6 +89,11 @@ export function entriesOf(tree: Tree | null | undefined): ReadonlyMap<string, Tr
   return tree?.kind === 'map' ? tree.entries : new Map();
 }
 
+/** The items of a list, or none where the tree is no list. */
+export function itemsOf(tree: Tree | null | undefined): readonly Tree[] {
+  return tree?.kind === 'list' ? tree.items : [];
+}
+
 /** The text of a scalar, or null where the tree is something else. */
 export function textOf(tree: Tree | null | undefined): string | null {
   return tree?.kind === 'scalar' && typeof tree.value === 'string' ? tree.value : null;

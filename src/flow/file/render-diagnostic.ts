@@ -1,6 +1,6 @@
-import { textWidth } from '../text/text-width.ts';
+import { textWidth } from '../../text/text-width.ts';
+import { printable } from '../printable.ts';
 import type { Diagnostic } from './diagnostic.ts';
-import { printable } from './printable.ts';
 
 /** Columns of a line that are shown around the place that is meant. */
 const SHOWN_BEFORE = 60;

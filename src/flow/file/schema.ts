@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { ALL_CODES, FINDING_CODES, type FindingCode } from '../domain/finding-code.ts';
-import { OUTCOMES, PROBE_NAMES, type ProbeName } from '../domain/outcome.ts';
-import { CHOICE_INPUTS } from './flow.ts';
+import { ALL_CODES, FINDING_CODES, type FindingCode } from '../../domain/finding-code.ts';
+import { OUTCOMES, PROBE_NAMES, type ProbeName } from '../../domain/outcome.ts';
+import { CHOICE_INPUTS } from '../flow.ts';
 
 /** Names of flows, nodes and choices. */
 const NAME = /^[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -76,10 +76,17 @@ const testSchema = z.strictObject({
   conclude: z.enum(CONCLUDABLE_CODES),
 });
 
-/** Parts whose nodes are put among the flow's own; `instead`: where an edge leads in place of a conclusion of the part. */
+/**
+ * Parts whose nodes are put among the flow's own. `instead`: where an edge leads in place of a conclusion of the part;
+ * `on`: where single outcomes of a node of the part lead in this flow; `own`: nodes of the part that the flow has as well.
+ */
 const includeSchema = z.record(
   nameSchema,
-  z.strictObject({ instead: z.optional(z.partialRecord(z.enum(CONCLUDABLE_CODES), edgeSchema)) }),
+  z.strictObject({
+    instead: z.optional(z.partialRecord(z.enum(CONCLUDABLE_CODES), edgeSchema)),
+    on: z.optional(z.record(nameSchema, z.record(nameSchema, edgeSchema))),
+    own: z.optional(z.array(nameSchema)),
+  }),
 );
 
 /** A part but for its nodes, which are judged among those of the flow that includes it. */

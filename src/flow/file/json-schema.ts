@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { DEFAULT_THRESHOLDS } from '../domain/reading.ts';
+import { DEFAULT_THRESHOLDS } from '../../domain/reading.ts';
 import { wholeSchema } from './schema.ts';
 
 /** JSON Schema (draft 2020-12) of a flow file, for editors. Made from the schema that `loadFlow` judges by. */
@@ -17,8 +17,9 @@ const { lossPercent, slowMs, jitterMs, firstByteMs } = DEFAULT_THRESHOLDS;
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
   flow: 'The name of the flow; the file is NAME.yaml.',
   start: 'The node that the walk starts at.',
-  include: 'Parts (parts/NAME.yaml) whose nodes are put among those of this flow.',
+  include: 'Parts (parts/NAME.yaml) whose nodes are put among those of this flow, as far as a way leads to them.',
   instead: 'By code: where an edge of the part leads in place of this conclusion, a node or another conclusion.',
+  own: 'Nodes of the part that this flow has as well: its own are taken.',
   unmeasured: 'Said behind a healthy verdict: what the flow did not measure. May name facts in braces.',
   why: 'Why this question is asked here.',
   answers: 'Which outcomes the tree shows as yes and as no; the rest is shown as unknown.',

@@ -1,5 +1,5 @@
+import { quoted } from '../quoted.ts';
 import type { Problem } from './problem.ts';
-import { quoted } from './quoted.ts';
 import type { Sketch, SketchNode } from './sketch.ts';
 import { entriesOf, textOf, treeAt, valueSpan } from './tree.ts';
 

@@ -1,9 +1,11 @@
+import { quoted } from '../quoted.ts';
 import { LARGEST_FLOW } from './largest-flow.ts';
+import { type PlacedPart, placePart, unusedPart } from './place-part.ts';
 import type { Problem, Span } from './problem.ts';
-import { quoted } from './quoted.ts';
 import { readYaml } from './read-yaml.ts';
 import { partSchema } from './schema.ts';
 import { shapeOf } from './shape.ts';
+import { reachedFrom, sketchOf } from './sketch.ts';
 import {
   entriesOf,
   keySpan,
@@ -31,28 +33,32 @@ export type Included = {
 };
 
 /**
- * Puts the nodes of the included parts into a flow. An edge of a part that concludes a code named under `instead` leads
- * where that says; an edge to a node that the part does not have leads to one of the flow's own.
+ * Puts the nodes of the included parts into a flow: those that a way leads to, the others stay out. An edge of a part
+ * that concludes a code named under `instead` leads where that says, and one named under `on` where that says; an edge
+ * to a node that the part does not have, or that stands under `own`, leads to one of the flow's own.
  */
 export function withParts(root: Tree, own: SourceText, readPart: ReadPart): Included {
   const includes = entriesOf(treeAt(root, ['include']));
   const sources: SourceText[] = [own];
   const problems: Problem[] = [];
   const nodes = new Map(entriesOf(treeAt(root, ['nodes'])));
+  const parts: PlacedPart[] = [];
   for (const [name, { key, value }] of includes) {
     const last = sources[sources.length - 1] ?? own;
     const part = partOf(name, key, last.base + last.text.length, readPart);
     if (part.source !== null) sources.push(part.source);
     problems.push(...part.problems);
-    if (part.tree === null) continue;
-    const instead = entriesOf(treeAt(value, ['instead']));
-    problems.push(...unusedInstead(part.tree, instead));
-    for (const [id, entry] of entriesOf(treeAt(part.tree, ['nodes']))) {
-      if (nodes.has(id)) problems.push(twice(id, entry.key));
-      else nodes.set(id, { ...entry, value: redirected(entry.value, instead) });
-    }
+    if (part.tree !== null) parts.push(placePart({ name, key, tree: part.tree }, value, nodes));
   }
-  return { root: includes.size === 0 ? root : withNodes(root, nodes), sources, problems };
+  if (includes.size === 0) return { root, sources, problems };
+  problems.push(...parts.flatMap((part) => part.problems));
+  const reached = reachedFrom(sketchOf(withNodes(root, nodes)));
+  // Without a start nothing is reached, and only the start is wrong.
+  if (reached.size > 0) {
+    problems.push(...parts.flatMap((part) => unusedPart(part, reached)));
+    for (const id of parts.flatMap(({ ids }) => ids)) if (!reached.has(id)) nodes.delete(id);
+  }
+  return { root: withNodes(root, nodes), sources, problems };
 }
 
 type Part = {
@@ -92,42 +98,6 @@ function misnamed(part: Tree, wanted: string): readonly Problem[] {
   if (name === null || name === wanted) return [];
   const message = `the part is named ${quoted(name)} and its file ${quoted(wanted)}`;
   return [{ code: 'name-mismatch', message, span: valueSpan(part, ['part']) }];
-}
-
-function twice(id: string, span: Span): Problem {
-  return { code: 'duplicate-key', message: `the node ${quoted(id)} is in the flow, or in another part, as well`, span };
-}
-
-/** What is to happen instead of a conclusion that the part never comes to is a mistake, a misspelt code for instance. */
-function unusedInstead(part: Tree, instead: ReadonlyMap<string, TreeEntry>): readonly Problem[] {
-  const concluded = new Set<string>();
-  collectConclusions(part, concluded);
-  return [...instead]
-    .filter(([code]) => !concluded.has(code))
-    .map(([code, { key }]) => ({
-      code: 'unused-instead',
-      message: `no edge of the part concludes ${quoted(code)}`,
-      span: key,
-      meant: { word: code, candidates: concluded },
-    }));
-}
-
-function collectConclusions(tree: Tree, into: Set<string>): void {
-  const code = textOf(treeAt(tree, ['conclude']));
-  if (code !== null) into.add(code);
-  for (const { value } of entriesOf(tree).values()) collectConclusions(value, into);
-}
-
-/** The node with every edge that concludes a code of `instead` put in its place. */
-function redirected(tree: Tree, instead: ReadonlyMap<string, TreeEntry>): Tree {
-  if (tree.kind !== 'map' || instead.size === 0) return tree;
-  const code = textOf(treeAt(tree, ['conclude']));
-  const other = code === null ? undefined : instead.get(code);
-  if (other !== undefined) return other.value;
-  const entries = [...tree.entries].map(
-    ([key, entry]) => [key, { ...entry, value: redirected(entry.value, instead) }] as const,
-  );
-  return { ...tree, entries: new Map(entries) };
 }
 
 function withNodes(root: Tree, nodes: ReadonlyMap<string, TreeEntry>): Tree {

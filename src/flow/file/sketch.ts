@@ -1,4 +1,4 @@
-import { OUTCOMES, type ProbeName } from '../domain/outcome.ts';
+import { OUTCOMES, type ProbeName } from '../../domain/outcome.ts';
 import type { Span } from './problem.ts';
 import { entriesOf, type Tree, textOf } from './tree.ts';
 
@@ -34,6 +34,15 @@ export function sketchOf(root: Tree): Sketch {
     nodes.set(id, sketchNode(id, key, value));
   }
   return { start: textOf(entriesOf(root).get('start')?.value), nodes };
+}
+
+/** The nodes that some way from the start comes to; none where the start is no node. */
+export function reachedFrom({ start, nodes }: Sketch): ReadonlySet<string> {
+  const reached = new Set(start !== null && nodes.has(start) ? [start] : []);
+  for (const id of reached) {
+    for (const { to } of nodes.get(id)?.edges.values() ?? []) if (to !== null) reached.add(to);
+  }
+  return reached;
 }
 
 function sketchNode(id: string, key: Span, tree: Tree): SketchNode {

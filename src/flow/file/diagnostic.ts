@@ -1,6 +1,6 @@
 import { LineCounter } from 'yaml';
+import { nearest } from '../nearest.ts';
 import type { SourceText } from './include.ts';
-import { nearest } from './nearest.ts';
 import type { DiagnosticCode, Problem } from './problem.ts';
 import { shiftedSpan } from './tree.ts';
 

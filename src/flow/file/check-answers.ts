@@ -1,7 +1,7 @@
+import { quoted } from '../quoted.ts';
 import type { Problem } from './problem.ts';
-import { quoted } from './quoted.ts';
 import type { Sketch, SketchNode } from './sketch.ts';
-import { type Tree, textOf, treeAt, valueSpan } from './tree.ts';
+import { itemsOf, type Tree, textOf, treeAt, valueSpan } from './tree.ts';
 
 /** No outcome may be yes and no at once, and the choice where nobody answers must be one of the choices. */
 export function checkAnswers(sketch: Sketch): readonly Problem[] {
@@ -28,8 +28,4 @@ function unknownChoice({ kind, unattended, edges, tree }: SketchNode): readonly 
       meant: { word: unattended, candidates: edges.keys() },
     },
   ];
-}
-
-function itemsOf(tree: Tree | null): readonly Tree[] {
-  return tree?.kind === 'list' ? tree.items : [];
 }

@@ -1,4 +1,4 @@
-import type { Choice, ChoiceInput, Edge, Flow, FlowNode, FlowTest, Text } from './flow.ts';
+import type { Choice, ChoiceInput, Edge, Flow, FlowNode, FlowTest, Text } from '../flow.ts';
 import type { RawAskNode, RawEdge, RawFrame, RawProbeNode } from './schema.ts';
 
 export type RawNode = RawProbeNode | RawAskNode;

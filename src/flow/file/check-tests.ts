@@ -1,8 +1,8 @@
+import { quoted } from '../quoted.ts';
+import { walkAlong } from '../walk-along.ts';
 import type { Problem } from './problem.ts';
-import { quoted } from './quoted.ts';
 import type { Sketch } from './sketch.ts';
 import { entriesOf, keySpan, type Tree, textOf, treeAt, valueSpan } from './tree.ts';
-import { walkAlong } from './walk-along.ts';
 
 /** The tests of a flow must speak of its nodes and their answers. */
 export function checkTestNames(sketch: Sketch, root: Tree): readonly Problem[] {

@@ -1,6 +1,6 @@
+import { quoted } from '../quoted.ts';
 import type { Problem } from './problem.ts';
-import { quoted } from './quoted.ts';
-import type { Sketch, SketchEdge } from './sketch.ts';
+import { reachedFrom, type Sketch, type SketchEdge } from './sketch.ts';
 import { type Tree, valueSpan } from './tree.ts';
 
 /** Every edge must lead to a node, every node must be on a way, and no way may come back. */
@@ -22,14 +22,11 @@ function unknownNodes({ start, nodes }: Sketch, root: Tree): readonly Problem[] 
     }));
 }
 
-function unreachableNodes({ start, nodes }: Sketch): readonly Problem[] {
+function unreachableNodes(sketch: Sketch): readonly Problem[] {
+  const reached = reachedFrom(sketch);
   // Without a start every node would be called unreachable, and only the start is wrong.
-  if (start === null || !nodes.has(start)) return [];
-  const reached = new Set([start]);
-  for (const id of reached) {
-    for (const { to } of nodes.get(id)?.edges.values() ?? []) if (to !== null) reached.add(to);
-  }
-  return [...nodes.values()]
+  if (reached.size === 0) return [];
+  return [...sketch.nodes.values()]
     .filter(({ id }) => !reached.has(id))
     .map(({ id, key }) => ({ code: 'unreachable-node', message: `no way leads to the node ${quoted(id)}`, span: key }));
 }
