@@ -1,3 +1,6 @@
+import type { IpAddress } from '../domain/address.ts';
+import { copiedCommand } from '../domain/command-line.ts';
+import { transportOf } from '../domain/target.ts';
 import { UDP_QUESTIONS } from '../domain/udp-question.ts';
 import { formatMs } from '../text/format-ms.ts';
 import type { Fields } from './fields.ts';
@@ -80,6 +83,19 @@ export const stray = (f: Fields) =>
 
 export type ConnectEvidence = Inferred<typeof schema>;
 
+type Tried = {
+  readonly address: IpAddress | null;
+  readonly port: number | null;
+  readonly protocol: 'tcp' | 'udp';
+  readonly timeoutMs: number;
+};
+
+export function connectCommand({ address, port, protocol, timeoutMs }: Tried): string {
+  if (address === null || port === null) return '';
+  const waitS = String(Math.max(1, Math.ceil(timeoutMs / 1000)));
+  return copiedCommand(['nc', protocol === 'udp' ? '-vzu' : '-vz', '-w', waitS, address, String(port)]);
+}
+
 export const CONNECT: EvidenceKind<ConnectEvidence> = {
   probe: 'connect',
   schema,
@@ -97,6 +113,11 @@ export const CONNECT: EvidenceKind<ConnectEvidence> = {
       return `${protocol} ${endpoint(address, port)} ${state} (${why.join(', ')})`;
     });
     return [...firstFew(lines), sideError];
+  },
+  command: ({ attempts }, { address, port, scheme }) => {
+    const [first] = attempts;
+    const tried = { address, port, protocol: transportOf(scheme), timeoutMs: 0, ...first };
+    return connectCommand({ ...tried, timeoutMs: Math.max(...attempts.map(({ ms }) => ms), 1) });
   },
   events: ({ attempts }) => attempts.map((made) => ({ kind: 'attempt', attempt: made })),
 };

@@ -36,9 +36,9 @@ function word(description: string, secret: Secret = 'text', harmless?: RegExp) {
   return noted(field, { description, secret, ...(harmless !== undefined && { harmless }) });
 }
 
-/** IPv4 or IPv6 in text form, IPv6 with an optional zone (RFC 4007 11). */
+/** IPv4 or IPv6 in text form, IPv6 with an optional zone (RFC 4007 11) in the shape of a name of an interface. */
 function address(description: string) {
-  const field = z.string().check(z.regex(/^[0-9A-Fa-f:.]{2,45}(?:%[^\s%]{1,64})?$/));
+  const field = z.string().check(z.regex(/^[0-9A-Fa-f:.]{2,45}(?:%[^\s%/:\p{C}]{1,15})?$/u));
   return noted(field, { description, secret: 'address' });
 }
 

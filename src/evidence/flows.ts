@@ -1,3 +1,5 @@
+import type { IpAddress } from '../domain/address.ts';
+import { copiedCommand } from '../domain/command-line.ts';
 import { stray } from './connect.ts';
 import type { Fields } from './fields.ts';
 import type { EvidenceKind, Inferred } from './kind.ts';
@@ -42,6 +44,11 @@ export type FlowsEvidence = Inferred<typeof schema>;
 
 export type FlowAttempt = FlowsEvidence['attempts'][number];
 
+export function flowsCommand(address: IpAddress, port: number): string {
+  const again = (line: string) => `for i in 1 2 3 4 5 6; do ${line}; done`;
+  return copiedCommand(['nc', '-vz', '-w', '2', address, String(port)], again);
+}
+
 export const FLOWS: EvidenceKind<FlowsEvidence> = {
   probe: 'connect',
   schema,
@@ -61,5 +68,6 @@ export const FLOWS: EvidenceKind<FlowsEvidence> = {
     const counted = [...new Set(met)].map((each) => `${each} ×${met.filter((other) => other === each).length}`);
     return [...firstFew(counted), by !== undefined && `SYN-ACK ← ${endpoint(by.address, by.port)}`];
   },
+  command: ({ address, port }) => flowsCommand(address, port),
   events: () => [],
 };

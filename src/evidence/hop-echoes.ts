@@ -1,3 +1,5 @@
+import { familyOf, type IpAddress } from '../domain/address.ts';
+import { copiedCommand } from '../domain/command-line.ts';
 import { formatMs } from '../text/format-ms.ts';
 import type { Fields } from './fields.ts';
 import type { EvidenceKind, Inferred } from './kind.ts';
@@ -39,6 +41,11 @@ export type HopEchoesEvidence = Inferred<typeof schema>;
 
 export type HopEchoes = HopEchoesEvidence['hops'][number];
 
+export function hopEchoesCommand(address: IpAddress, count: number): string {
+  const family = familyOf(address) === 6 ? ['-6'] : [];
+  return copiedCommand(['mtr', ...family, '-n', '-r', '-c', String(count), address]);
+}
+
 export const HOP_ECHOES: EvidenceKind<HopEchoesEvidence> = {
   probe: 'hops',
   schema,
@@ -53,6 +60,7 @@ export const HOP_ECHOES: EvidenceKind<HopEchoesEvidence> = {
       return `${ttl ?? '?'}: ${what}`;
     });
   },
+  command: ({ address, hops }) => hopEchoesCommand(address, Math.max(1, ...hops.map(({ sent }) => sent))),
   events: ({ hops }) =>
     Array.from({ length: STEPS }, (_, step) => ({
       kind: 'hop-echoes' as const,

@@ -1,3 +1,5 @@
+import { familyOf, type IpAddress } from '../domain/address.ts';
+import { copiedCommand } from '../domain/command-line.ts';
 import { REDIRECTS } from '../domain/service-evidence.ts';
 import { formatMs } from '../text/format-ms.ts';
 import type { Fields } from './fields.ts';
@@ -91,6 +93,25 @@ const headers = (f: Fields) =>
 
 export type HttpEvidence = Inferred<typeof schema>;
 
+type Asked = {
+  readonly scheme: string;
+  /** A name, or an address without brackets. */
+  readonly host: string;
+  readonly isLiteral: boolean;
+  readonly address: IpAddress;
+  readonly port: number;
+  readonly path: string;
+};
+
+/** `--noproxy`: whatever the environment names, nothing stands between. */
+export function httpCommand({ scheme, host, isLiteral, address, port, path }: Asked): string {
+  const named = host.includes(':') ? `[${host}]` : host;
+  const to = familyOf(address) === 6 ? `[${address}]` : address;
+  const resolve = isLiteral ? [] : ['--resolve', `${named}:${port}:${to}`];
+  const url = `${scheme}://${named}:${port}${path}`;
+  return copiedCommand(['curl', '-sS', '-o', '/dev/null', '-D', '-', '--http1.1', '--noproxy', '*', ...resolve, url]);
+}
+
 export const HTTP: EvidenceKind<HttpEvidence> = {
   probe: 'http',
   schema,
@@ -119,6 +140,7 @@ export const HTTP: EvidenceKind<HttpEvidence> = {
       state !== 'answered' && sharedWords(lang).bytes(receivedBytes),
     ];
   },
+  command: (asked, { scheme, host }) => httpCommand({ ...asked, scheme, host, isLiteral: host === asked.address }),
   events: ({ state, status, answerMs }) => {
     if (state === null) return [];
     const answer = status === null ? state : `HTTP ${status}`;

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import type { ProbeName } from '../domain/outcome.ts';
+import type { ReportTarget } from '../domain/target.ts';
 import type { Language } from '../domain/verdict.ts';
 import type { Fields } from './fields.ts';
 import type { ProbeEvent } from './probe-event.ts';
@@ -42,6 +43,11 @@ export type EvidenceKind<E extends Timed> = {
   readonly schema: (f: Fields) => z.core.$ZodType;
   /** What was seen, for a person, in the words of each language. Not yet fit to print: see printable.ts. */
   readonly describe: (evidence: E, lang: Language, asked: Asked) => Parts;
+  /**
+   * The command that a person would type to see the same, from what was seen and asked alone: of a recorded run none is
+   * taken from the file. Empty where a word of it could not be shown for what it is (see copiedCommand).
+   */
+  readonly command: (evidence: E, target: ReportTarget) => string;
   /** What the probe would have told while it ran, for a face that shows a recorded run as it went. */
   readonly events: (evidence: E, asked: Asked) => readonly ProbeEvent[];
 };

@@ -1,9 +1,10 @@
+import { isSeenWhole } from '../domain/command-line.ts';
 import { type ReportTarget, transportOf } from '../domain/target.ts';
 import type { Language } from '../domain/verdict.ts';
 import { type Evidence, type EvidenceName, entriesOf } from './kinds.ts';
 import { methodNote, sharedWords } from './words.ts';
 
-/** What one probe saw, in one line, and the command that shows the same. Not yet fit to print: see printable.ts. */
+/** What one probe saw, in one line, and the command that shows the same, empty where none can be shown. Not yet fit to print: see printable.ts. */
 export type EvidenceLine = {
   readonly probe: EvidenceName;
   readonly seen: string;
@@ -20,6 +21,10 @@ export function evidenceLines({ evidence, target }: Measured, lang: Language): r
     const parts = kind.describe(found, lang, asked);
     const seen = parts.filter((part) => part !== false && part !== null && part !== '').join(', ');
     const cutShort = found.cutShort ? ` ${sharedWords(lang).cutShort}` : '';
-    return { probe: name, seen: seen + methodNote(found) + cutShort, equivalent: found.equivalent };
+    return {
+      probe: name,
+      seen: seen + methodNote(found) + cutShort,
+      equivalent: isSeenWhole(found.equivalent) ? found.equivalent : '',
+    };
   });
 }

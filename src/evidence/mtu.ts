@@ -1,3 +1,5 @@
+import { familyOf, type IpAddress } from '../domain/address.ts';
+import { copiedCommand } from '../domain/command-line.ts';
 import type { Language } from '../domain/verdict.ts';
 import type { Fields } from './fields.ts';
 import type { EvidenceKind, Inferred } from './kind.ts';
@@ -92,6 +94,16 @@ const WORDS: Readonly<Record<Language, Words>> = {
   },
 };
 
+/** Of an echo, in bytes: the IP header without options and that of ICMP (RFC 791 3.1, RFC 8200 3, RFC 792). */
+export const ECHO_HEADER_BYTES = { 4: 28, 6: 48 } as const;
+
+/** `full`: the size of the whole packet, in bytes. */
+export function mtuCommand(address: IpAddress, full: number): string {
+  const family = familyOf(address);
+  const payload = String(Math.max(0, full - ECHO_HEADER_BYTES[family]));
+  return copiedCommand(['ping', ...(family === 6 ? ['-6'] : []), '-M', 'do', '-c', '2', '-s', payload, address]);
+}
+
 export const MTU: EvidenceKind<MtuEvidence> = {
   probe: 'mtu',
   schema,
@@ -101,5 +113,6 @@ export const MTU: EvidenceKind<MtuEvidence> = {
     reportedBy !== null && WORDS[lang].reportedBy(reportedBy),
     learned != null && WORDS[lang].learned(learned),
   ],
+  command: ({ address, fullSize }) => mtuCommand(address, fullSize),
   events: ({ sizes }) => [{ kind: 'sizes', sizes: sizes.map((size) => ({ ...size, reportedBy: null })) }],
 };

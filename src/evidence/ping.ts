@@ -1,3 +1,6 @@
+import { familyOf, type IpAddress } from '../domain/address.ts';
+import { copiedCommand } from '../domain/command-line.ts';
+import { DEFAULT_ECHO_BYTES } from '../domain/prober.ts';
 import type { Language } from '../domain/verdict.ts';
 import { formatMs } from '../text/format-ms.ts';
 import type { Fields } from './fields.ts';
@@ -100,6 +103,13 @@ const WORDS: Readonly<Record<Language, Words>> = {
   },
 };
 
+/** `-i 0.2`: the shortest that ping(8) lets everybody have. */
+export function pingCommand(address: IpAddress, count: number, payloadBytes = DEFAULT_ECHO_BYTES): string {
+  const size = payloadBytes === DEFAULT_ECHO_BYTES ? [] : ['-s', String(payloadBytes)];
+  const family = familyOf(address) === 6 ? ['-6'] : [];
+  return copiedCommand(['ping', ...family, '-c', String(count), '-i', '0.2', ...size, address]);
+}
+
 export const PING: EvidenceKind<PingEvidence> = {
   probe: 'ping',
   schema,
@@ -119,6 +129,7 @@ export const PING: EvidenceKind<PingEvidence> = {
         `${words.late(formatMs(late.waitedMs))} ${late.error ? describeError(late.error) : late.rttMs === null ? shared.nothing : formatMs(late.rttMs)}`,
     ];
   },
+  command: ({ address, sent }) => pingCommand(address, Math.max(1, sent)),
   // A report keeps no single echoes: each one that was answered is told with the median.
   events: ({ sent, lost, rttMs }) =>
     Array.from({ length: sent }, (_, sequence): readonly ProbeEvent[] => {

@@ -1,4 +1,6 @@
+import { copiedCommand } from '../domain/command-line.ts';
 import { PROXY_STATES } from '../domain/proxy-evidence.ts';
+import { pathOf } from '../domain/target.ts';
 import { formatMs } from '../text/format-ms.ts';
 import type { Fields } from './fields.ts';
 import type { EvidenceKind, Inferred } from './kind.ts';
@@ -26,6 +28,21 @@ const schema = (f: Fields) =>
 
 export type ProxyEvidence = Inferred<typeof schema>;
 
+type Asked = {
+  readonly scheme: string;
+  /** A name, or an address without brackets. */
+  readonly host: string;
+  readonly port: number | null;
+  readonly path: string;
+};
+
+/** curl reads the same environment; what stands there may hold a password, and is not repeated. */
+export function proxyCommand({ scheme, host, port, path }: Asked): string {
+  const named = host.includes(':') ? `[${host}]` : host;
+  const url = `${scheme}://${named}${port === null ? '' : `:${port}`}${path}`;
+  return copiedCommand(['curl', '-sS', '-o', '/dev/null', '-D', '-', url]);
+}
+
 export const PROXY: EvidenceKind<ProxyEvidence> = {
   probe: 'proxy',
   schema,
@@ -37,5 +54,6 @@ export const PROXY: EvidenceKind<ProxyEvidence> = {
     answerMs !== null && formatMs(answerMs),
     error,
   ],
+  command: (_, { scheme, host, port, input }) => proxyCommand({ scheme, host, port, path: pathOf(input) }),
   events: () => [],
 };

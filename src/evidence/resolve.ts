@@ -1,3 +1,5 @@
+import { type Family, familyOf, type IpAddress } from '../domain/address.ts';
+import { copiedCommand, copiedCommands } from '../domain/command-line.ts';
 import { formatMs } from '../text/format-ms.ts';
 import type { Fields } from './fields.ts';
 import type { EvidenceKind, Inferred } from './kind.ts';
@@ -133,6 +135,21 @@ export type ResolveEvidence = Inferred<typeof schema>;
 
 export type ResolveStatus = ResolveEvidence['status'];
 
+/** `server`: one that was asked, null where none was. */
+export function resolveCommand(host: string, families: readonly Family[], server: IpAddress | null): string {
+  const [only] = families;
+  const getent = copiedCommand(['getent', families.length === 1 ? `ahostsv${only ?? 4}` : 'ahosts', host]);
+  if (server === null) return getent;
+  const types = families.flatMap((family) => [host, family === 6 ? 'AAAA' : 'A']);
+  return copiedCommands(getent, copiedCommand(['dig', '+search', `@${server}`, ...types]));
+}
+
+/** Those that the walk asked for are not recorded: those of what was found, else both. */
+function familiesIn(addresses: readonly IpAddress[]): readonly Family[] {
+  const found = ([4, 6] as const).filter((family) => addresses.some((address) => familyOf(address) === family));
+  return found.length === 0 ? [4, 6] : found;
+}
+
 export const RESOLVE: EvidenceKind<ResolveEvidence> = {
   probe: 'resolve',
   schema,
@@ -149,6 +166,10 @@ export const RESOLVE: EvidenceKind<ResolveEvidence> = {
         ),
       ),
     ];
+  },
+  command: ({ host, status, addresses, servers }) => {
+    const server = (servers.find(({ rcode }) => rcode !== null) ?? servers[0])?.address ?? null;
+    return resolveCommand(host, status === 'literal' ? [4, 6] : familiesIn(addresses), server);
   },
   events: ({ servers, addresses }) => [
     ...servers.map((answer) => ({ kind: 'server' as const, answer })),

@@ -1,3 +1,5 @@
+import type { IpAddress } from '../domain/address.ts';
+import { copiedCommand, copiedCommands } from '../domain/command-line.ts';
 import type { Language } from '../domain/verdict.ts';
 import type { Fields } from './fields.ts';
 import type { EvidenceKind, Inferred } from './kind.ts';
@@ -153,6 +155,16 @@ const WORDS: Readonly<Record<Language, Words>> = {
   },
 };
 
+export function routeCommand(to: IpAddress): string {
+  const [address = '', zone] = to.split('%');
+  return copiedCommand(['ip', 'route', 'get', address, ...(zone === undefined ? [] : ['oif', zone])]);
+}
+
+/** `nextHop`: who is asked for by ARP or ND. */
+export function neighbourCommand(nextHop: IpAddress, interfaceName: string): string {
+  return copiedCommand(['ip', 'neigh', 'show', 'to', nextHop.split('%')[0] ?? '', 'dev', interfaceName]);
+}
+
 export const ROUTE: EvidenceKind<RouteEvidence> = {
   probe: 'route',
   schema,
@@ -169,5 +181,7 @@ export const ROUTE: EvidenceKind<RouteEvidence> = {
       mtu !== null && `MTU ${mtu}`,
     ];
   },
+  command: ({ to, gateway, interface: name, neighbour }) =>
+    copiedCommands(routeCommand(to), neighbour === null || name === null ? '' : neighbourCommand(gateway ?? to, name)),
   events: () => [],
 };

@@ -1,4 +1,8 @@
+import { copiedCommand } from '../domain/command-line.ts';
 import type { Listener } from '../domain/evidence.ts';
+import { parseVantage } from '../domain/parse-vantage.ts';
+import { transportOf } from '../domain/target.ts';
+import { typedCommand } from '../domain/typed-command.ts';
 import type { Language } from '../domain/verdict.ts';
 import type { Fields } from './fields.ts';
 import type { EvidenceKind, Inferred } from './kind.ts';
@@ -103,6 +107,16 @@ const WORDS: Readonly<Record<Language, Words>> = {
   },
 };
 
+/** What shows the same listeners there; `where` is a vantage, `pasted` or whatever a recorded run calls it. */
+export function listenersCommand(where: string, port: number | null, protocol: 'tcp' | 'udp'): string {
+  const one = protocol === 'udp' ? '-lunp' : '-ltnp';
+  const words = port === null ? ['ss', '-ltunp'] : ['ss', one, `sport = :${port}`];
+  if (where === 'pasted') return copiedCommand(['ss', '-ltunp']);
+  const parsed = parseVantage(where);
+  if (parsed.kind === 'invalid') return '';
+  return parsed.vantage.kind === 'local' ? copiedCommand(words) : typedCommand(parsed.vantage, words);
+}
+
 export const SOCKETS: EvidenceKind<SocketsEvidence> = {
   probe: 'sockets',
   schema,
@@ -117,6 +131,7 @@ export const SOCKETS: EvidenceKind<SocketsEvidence> = {
       missing,
     ];
   },
+  command: ({ host }, { port, scheme }) => listenersCommand(host, port, transportOf(scheme)),
   events: (sockets, { port }) => [{ kind: 'listeners', listening: listenersShown(sockets, port) }],
 };
 

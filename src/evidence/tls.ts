@@ -1,3 +1,5 @@
+import { familyOf, type IpAddress } from '../domain/address.ts';
+import { copiedCommand } from '../domain/command-line.ts';
 import { type Certificate, START_TLS_PROTOCOLS, START_TLS_STATES } from '../domain/service-evidence.ts';
 import type { Language } from '../domain/verdict.ts';
 import { formatMs } from '../text/format-ms.ts';
@@ -7,6 +9,9 @@ import { segments } from './segments.ts';
 import { describeUnavailable, sharedWords } from './words.ts';
 
 const MAX_NAMES_SHOWN = 4;
+
+/** What is offered where the port is to speak HTTP (RFC 7301). */
+export const HTTP_PROTOCOLS = ['h2', 'http/1.1'] as const;
 
 const schema = (f: Fields) =>
   f.object(
@@ -136,6 +141,26 @@ const WORDS: Readonly<Record<Language, Words>> = {
   },
 };
 
+type Asked = {
+  readonly address: IpAddress;
+  readonly port: number;
+  readonly serverName: string | null;
+  readonly protocols: readonly string[];
+  readonly startTls: string | null;
+};
+
+export function tlsCommand({ address, port, serverName, protocols, startTls }: Asked): string {
+  const to = familyOf(address) === 6 ? `[${address}]:${port}` : `${address}:${port}`;
+  const who =
+    serverName === null
+      ? ['-noservername', '-verify_ip', address.split('%')[0] ?? '']
+      : ['-servername', serverName, '-verify_hostname', serverName];
+  const alpn = protocols.length === 0 ? [] : ['-alpn', protocols.join(',')];
+  const first = startTls === null ? [] : ['-starttls', startTls];
+  const words = ['openssl', 's_client', '-connect', to, ...first, ...who, ...alpn, '-showcerts'];
+  return copiedCommand(words, (line) => `${line} </dev/null`);
+}
+
 export const TLS: EvidenceKind<TlsEvidence> = {
   probe: 'tls',
   schema,
@@ -159,6 +184,10 @@ export const TLS: EvidenceKind<TlsEvidence> = {
       tls.trusted === true && words.trusted,
       tls.trusted === false && words.untrusted(tls.trustError ?? '?'),
     ];
+  },
+  command: ({ address, port, serverName, startTls: asked }, { scheme }) => {
+    const protocols = scheme === 'http' || scheme === 'https' ? HTTP_PROTOCOLS : [];
+    return tlsCommand({ address, port, serverName, protocols, startTls: asked?.protocol ?? null });
   },
   events: ({ state, protocol, handshakeMs }) => {
     if (state === null) return [];

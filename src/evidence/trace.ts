@@ -1,3 +1,5 @@
+import type { IpAddress } from '../domain/address.ts';
+import { copiedCommand } from '../domain/command-line.ts';
 import type { Language } from '../domain/verdict.ts';
 import type { Fields } from './fields.ts';
 import type { EvidenceKind, Inferred, Parts } from './kind.ts';
@@ -188,10 +190,24 @@ export function describeTrace(trace: TraceEvidence, lang: Language): Parts {
   ];
 }
 
+const TRACEROUTE_FLAGS: Readonly<Record<TraceProtocol, string>> = { icmp: '-I', udp: '-U', tcp: '-T' };
+
+/** `port`: not used by ICMP. */
+export function traceCommand(address: IpAddress, protocol: TraceProtocol, port: number): string {
+  const family = address.includes(':') ? ['-6'] : [];
+  const to = protocol === 'icmp' ? [] : ['-p', String(port)];
+  return copiedCommand(['traceroute', ...family, TRACEROUTE_FLAGS[protocol], ...to, '-n', address]);
+}
+
+/** Of a recorded trace. */
+export const commandOfTrace = ({ address, protocol, port = 0 }: TraceEvidence): string =>
+  traceCommand(address, protocol, port);
+
 export const TRACE: EvidenceKind<TraceEvidence> = {
   probe: 'trace',
   schema,
   describe: describeTrace,
+  command: commandOfTrace,
   events: (trace) => [...trace.hops.flatMap(answersOf), { kind: 'traced', trace }],
 };
 

@@ -1,3 +1,4 @@
+import { isSeenWhole, shellWord } from '../domain/command-line.ts';
 import type { FactName, Facts } from '../domain/fact.ts';
 import { factsIn, placeholderOf, shownValue } from './fill.ts';
 
@@ -11,7 +12,7 @@ const PLAIN = /^[A-Za-z0-9._:%/][A-Za-z0-9._:%/-]*$/;
 /**
  * Fills facts into a command that a person will paste. A value that is not plainly harmless is quoted for the place
  * where it stands (bare, in single or in double quotes), so that it stays one word and nothing in it is executed; one
- * that no quoting can make safe (it looks like an option, or the shell is PowerShell) shows as its placeholder.
+ * that holds what is not seen, or no quoting can make safe (it looks like an option, or the shell is PowerShell) shows as its placeholder.
  */
 export function fillCommand(template: string, facts: Facts, shell: Shell = 'posix'): string {
   const names = new Set(factsIn(template));
@@ -28,12 +29,12 @@ export function fillCommand(template: string, facts: Facts, shell: Shell = 'posi
 }
 
 function insert(name: FactName, facts: Facts, quote: Quote, shell: Shell): string {
-  const value = shownValue(name, facts);
+  const value = isSeenWhole(facts[name]) ? shownValue(name, facts) : placeholderOf(name);
   if (value === placeholderOf(name) || PLAIN.test(value)) return value;
   if (shell === 'powershell' || value.startsWith('-')) return placeholderOf(name);
   switch (quote) {
     case 'none':
-      return `'${value.replaceAll("'", "'\\''")}'`;
+      return shellWord(value);
     case 'single':
       return value.replaceAll("'", "'\\''");
     case 'double':

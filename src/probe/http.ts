@@ -1,8 +1,8 @@
-import { familyOf, type IpAddress } from '../domain/address.ts';
+import type { IpAddress } from '../domain/address.ts';
 import type { HttpReply, HttpRequest } from '../domain/ports.ts';
 import type { HttpAttempt, Redirect } from '../domain/service-evidence.ts';
 import { roundMs } from '../domain/statistics.ts';
-import type { HttpEvidence } from '../evidence/http.ts';
+import { type HttpEvidence, httpCommand } from '../evidence/http.ts';
 import type { OnEvent } from '../evidence/probe-event.ts';
 import { type Ask, followRedirect } from './redirect.ts';
 import { type Trial, type TrialResult, trySegments } from './segments.ts';
@@ -75,7 +75,7 @@ export async function http(
   return {
     startedAt,
     durationMs: roundMs(clock.nowMs() - startedMs),
-    equivalent: equivalentOf(options),
+    equivalent: httpCommand(options),
     ...(signal.aborted && { cutShort: true as const }),
     unavailable: serviceUnavailable,
     address,
@@ -124,12 +124,4 @@ function hostHeader({ scheme, host, port }: HttpOptions): string {
   const bare = host.replace(/%.*$/u, '').replace(/\.$/u, '');
   const named = bare.includes(':') ? `[${bare}]` : bare;
   return port === DEFAULT_PORT[scheme] ? named : `${named}:${port}`;
-}
-
-/** `--noproxy`: whatever the environment names, nothing stands between. The path has no quotes: see pathOf. */
-function equivalentOf({ scheme, host, isLiteral, address, port, path }: HttpOptions): string {
-  const named = host.includes(':') ? `[${host}]` : host;
-  const to = familyOf(address) === 6 ? `[${address}]` : address;
-  const resolve = isLiteral ? '' : ` --resolve '${named}:${port}:${to}'`;
-  return `curl -sS -o /dev/null -D - --http1.1 --noproxy '*'${resolve} '${scheme}://${named}:${port}${path}'`;
 }

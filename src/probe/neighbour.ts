@@ -1,7 +1,8 @@
+import { copiedCommands } from '../domain/command-line.ts';
 import type { NeighbourState } from '../domain/evidence.ts';
 import type { Clock, Machine } from '../domain/ports.ts';
 import { roundMs } from '../domain/statistics.ts';
-import type { RouteEvidence } from '../evidence/route.ts';
+import { neighbourCommand, type RouteEvidence } from '../evidence/route.ts';
 
 export type NeighbourOptions = {
   readonly route: RouteEvidence;
@@ -48,7 +49,7 @@ export async function neighbour(
   return {
     ...route,
     durationMs: roundMs(route.durationMs + clock.nowMs() - startedMs),
-    equivalent: `${route.equivalent}; ip neigh show to ${nextHop.split('%')[0]} dev ${interfaceName}`,
+    equivalent: copiedCommands(route.equivalent, neighbourCommand(nextHop, interfaceName)),
     neighbour: state,
   };
 }

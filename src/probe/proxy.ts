@@ -1,6 +1,6 @@
 import type { IpAddress } from '../domain/address.ts';
 import { roundMs } from '../domain/statistics.ts';
-import type { ProxyEvidence } from '../evidence/proxy.ts';
+import { type ProxyEvidence, proxyCommand } from '../evidence/proxy.ts';
 import type { ServicePorts } from './tls.ts';
 
 export type ProxyOptions = {
@@ -25,14 +25,8 @@ export async function proxy(
   return {
     startedAt,
     durationMs: roundMs(clock.nowMs() - startedMs),
-    equivalent: equivalentOf(options),
+    equivalent: proxyCommand(options),
     ...(signal.aborted && { cutShort: true as const }),
     ...attempt,
   };
-}
-
-/** curl reads the same environment; what stands there may hold a password, and is not repeated. */
-function equivalentOf({ scheme, host, port, path }: ProxyOptions): string {
-  const named = host.includes(':') ? `[${host}]` : host;
-  return `curl -sS -o /dev/null -D - '${scheme}://${named}:${port}${path}'`;
 }

@@ -1,7 +1,7 @@
 import { type Family, familyOf, type IpAddress } from '../domain/address.ts';
 import type { Clock, Machine, RouteAnswer, UsableAddress } from '../domain/ports.ts';
 import { roundMs } from '../domain/statistics.ts';
-import type { RouteEvidence } from '../evidence/route.ts';
+import { type RouteEvidence, routeCommand } from '../evidence/route.ts';
 
 export type RouteOptions = {
   readonly to: IpAddress;
@@ -57,7 +57,7 @@ export async function route(
   return {
     startedAt,
     durationMs: roundMs(clock.nowMs() - startedMs),
-    equivalent: equivalentOf(to),
+    equivalent: routeCommand(to),
     to,
     status,
     error: answer.kind === 'refused' ? answer.errno : null,
@@ -108,9 +108,4 @@ function isLinkLocal(address: IpAddress): boolean {
 
 function leadsOut(answer: RouteAnswer): boolean {
   return answer.kind === 'route' && !answer.local;
-}
-
-function equivalentOf(to: IpAddress): string {
-  const [address, zone] = to.split('%');
-  return zone === undefined ? `ip route get ${to}` : `ip route get ${address} oif ${zone}`;
 }

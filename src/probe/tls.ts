@@ -1,10 +1,10 @@
-import { familyOf, type IpAddress } from '../domain/address.ts';
+import type { IpAddress } from '../domain/address.ts';
 import type { Unavailable } from '../domain/evidence.ts';
 import type { Clock, ServiceClient, TlsRequest } from '../domain/ports.ts';
 import type { StartTlsProtocol, TlsAttempt } from '../domain/service-evidence.ts';
 import { roundMs } from '../domain/statistics.ts';
 import type { OnEvent } from '../evidence/probe-event.ts';
-import type { TlsEvidence } from '../evidence/tls.ts';
+import { HTTP_PROTOCOLS, type TlsEvidence, tlsCommand } from '../evidence/tls.ts';
 import { type Trial, type TrialResult, trySegments } from './segments.ts';
 
 export type TlsOptions = {
@@ -59,7 +59,7 @@ export async function tls(
   const serverName = options.name === null ? null : withoutRootDot(options.name);
   const startedAt = clock.isoNow();
   const startedMs = clock.nowMs();
-  const protocols = isHttp ? ['h2', 'http/1.1'] : [];
+  const protocols = isHttp ? HTTP_PROTOCOLS : [];
   const request = { address, port, serverName, protocols, startTls, segmentBytes: null, timeoutMs };
   const ask = async (how: Partial<TlsRequest>, within: AbortSignal): Promise<TlsAttempt> =>
     service === null ? NOT_TRIED : service.handshake({ ...request, ...how }, within);
@@ -78,7 +78,7 @@ export async function tls(
   return {
     startedAt,
     durationMs: roundMs(clock.nowMs() - startedMs),
-    equivalent: equivalentOf(request),
+    equivalent: tlsCommand(request),
     ...(signal.aborted && { cutShort: true as const }),
     unavailable: serviceUnavailable,
     address,
@@ -97,27 +97,4 @@ function resultOf({ state, startTls }: TlsAttempt): TrialResult {
 /** A final dot is of DNS, not of the name (RFC 6066 3). */
 function withoutRootDot(name: string): string {
   return name.replace(/\.$/u, '');
-}
-
-function equivalentOf({
-  address,
-  port,
-  serverName,
-  protocols,
-  startTls,
-}: {
-  readonly address: IpAddress;
-  readonly port: number;
-  readonly serverName: string | null;
-  readonly protocols: readonly string[];
-  readonly startTls: StartTlsProtocol | null;
-}): string {
-  const to = familyOf(address) === 6 ? `'[${address}]:${port}'` : `${address}:${port}`;
-  const who =
-    serverName === null
-      ? `-noservername -verify_ip ${address.split('%')[0]}`
-      : `-servername ${serverName} -verify_hostname ${serverName}`;
-  const alpn = protocols.length === 0 ? '' : ` -alpn ${protocols.join(',')}`;
-  const first = startTls === null ? '' : ` -starttls ${startTls}`;
-  return `openssl s_client -connect ${to}${first} ${who}${alpn} -showcerts </dev/null`;
 }

@@ -63,3 +63,7 @@ test.each([
     { numRuns: 40 },
   );
 });
+
+test.each(['a\n$ id', 'a\rb', 'a\u001b[2Jb', 'a\u202eb'])('what cannot be seen whole is never inserted: %j', (host) => {
+  expect(fillCommand('ping {host}', factsWith({ host }))).toBe('ping <host>');
+});

@@ -95,7 +95,7 @@ test('a request names the host and its port, and goes to the address that was ch
   const found = await http(HTTP_OPTIONS, ports, RUNNING, () => undefined);
   expect(asked).toMatchObject([{ tls: { serverName: 'www.example' }, host: 'www.example:8443', path: '/a?b' }]);
   expect(found.equivalent).toBe(
-    "curl -sS -o /dev/null -D - --http1.1 --noproxy '*' --resolve 'www.example:8443:192.0.2.7' 'https://www.example:8443/a?b'",
+    "curl -sS -o /dev/null -D - --http1.1 --noproxy '*' --resolve www.example:8443:192.0.2.7 'https://www.example:8443/a?b'",
   );
   await http(
     { ...HTTP_OPTIONS, scheme: 'http', port: 80, host: '2001:db8::7', isLiteral: true },

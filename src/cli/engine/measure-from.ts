@@ -88,7 +88,7 @@ function unseen(
     durationMs,
     context: { target, address: target.literal, families, thresholds, deadlineS: durationMs / 1000 },
     steps: [],
-    evidence: { sockets: { startedAt, durationMs, equivalent: host, host, ...nothing } },
+    evidence: { sockets: { startedAt, durationMs, equivalent: '', host, ...nothing } },
     ending: { kind: 'concluded', code: 'not-permitted', toldByPerson: false },
   };
 }

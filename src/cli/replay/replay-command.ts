@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import type { Language } from '../../domain/verdict.ts';
+import { withCommandsAnew } from '../../evidence/commands-anew.ts';
 import { parseReport } from '../../evidence/report/parse.ts';
 import type { Report } from '../../evidence/report/report.ts';
 import type { Flow } from '../../flow/flow.ts';
@@ -107,7 +108,8 @@ async function readReport(file: string): Promise<Report> {
   const parsed = parseReport(json);
   if (parsed.kind === 'invalid')
     throw new UserError(`${file} is not a report of this version:\n  ${parsed.problems.slice(0, 10).join('\n  ')}`);
-  return parsed.report;
+  const { report } = parsed;
+  return { ...report, evidence: withCommandsAnew(report.evidence, report.target) };
 }
 
 async function readText(file: string): Promise<string> {

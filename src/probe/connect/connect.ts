@@ -3,7 +3,7 @@ import type { ConnectAttempt } from '../../domain/evidence.ts';
 import type { Clock, Connector } from '../../domain/ports.ts';
 import type { Prober } from '../../domain/prober.ts';
 import { roundMs } from '../../domain/statistics.ts';
-import type { ConnectEvidence } from '../../evidence/connect.ts';
+import { type ConnectEvidence, connectCommand } from '../../evidence/connect.ts';
 import type { OnEvent } from '../../evidence/probe-event.ts';
 import { sideError } from './connect-side.ts';
 import { resetFromAfar } from './reset-from-afar.ts';
@@ -67,7 +67,7 @@ export async function connect(
   return {
     startedAt,
     durationMs: roundMs(clock.nowMs() - startedMs),
-    equivalent: equivalentOf(options),
+    equivalent: connectCommand({ ...options, address: options.addresses[0] ?? null }),
     attempts,
     icmpSeen: connector.icmpSeen,
     sideError: side,
@@ -79,9 +79,4 @@ export async function connect(
 /** Whether an attempt that settled just now is silent only because nobody waited for its answer. */
 export function wasCut(attempt: ConnectAttempt, signal: AbortSignal): boolean {
   return signal.aborted && attempt.state === 'filtered';
-}
-
-function equivalentOf({ addresses, port, protocol, timeoutMs }: ConnectOptions): string {
-  const waitS = Math.max(1, Math.ceil(timeoutMs / 1000));
-  return `nc -vz${protocol === 'udp' ? 'u' : ''} -w ${waitS} ${addresses[0] ?? ''} ${port ?? ''}`.trim();
 }

@@ -4,7 +4,7 @@ import type { Clock, Connector } from '../../domain/ports.ts';
 import type { Prober } from '../../domain/prober.ts';
 import { methodFor } from '../../domain/prober.ts';
 import { roundMs } from '../../domain/statistics.ts';
-import type { FlowAttempt, FlowsEvidence } from '../../evidence/flows.ts';
+import { type FlowAttempt, type FlowsEvidence, flowsCommand } from '../../evidence/flows.ts';
 import { connectAgain } from './connect-again.ts';
 import { knock } from './knock.ts';
 
@@ -75,7 +75,7 @@ export async function flows(
   return {
     startedAt,
     durationMs: roundMs(clock.nowMs() - startedMs),
-    equivalent: `for i in 1 2 3 4 5 6; do nc -vz -w 2 ${address} ${port}; done`,
+    equivalent: flowsCommand(address, port),
     method: method ?? 'sockets',
     address,
     port,

@@ -1,7 +1,6 @@
-import { familyOf } from '../../domain/address.ts';
 import { methodFor } from '../../domain/prober.ts';
 import { roundMs, summariseRtts } from '../../domain/statistics.ts';
-import type { HopEchoes, HopEchoesEvidence } from '../../evidence/hop-echoes.ts';
+import { type HopEchoes, type HopEchoesEvidence, hopEchoesCommand } from '../../evidence/hop-echoes.ts';
 import type { OnEvent } from '../../evidence/probe-event.ts';
 import { rttsOf } from '../ping/echo.ts';
 import { jitterOf } from '../ping/jitter.ts';
@@ -66,7 +65,7 @@ export async function hopEchoes(
   return {
     startedAt,
     durationMs: roundMs(clock.nowMs() - startedMs),
-    equivalent: `mtr ${familyOf(options.address) === 6 ? '-6 ' : ''}-n -r -c ${options.count} ${options.address}`,
+    equivalent: hopEchoesCommand(options.address, options.count),
     ...(signal.aborted && { cutShort: true as const }),
     method: methodFor(prober, 'echo'),
     address: options.address,

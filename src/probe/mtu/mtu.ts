@@ -3,11 +3,11 @@ import type { Unavailable } from '../../domain/evidence.ts';
 import type { Clock } from '../../domain/ports.ts';
 import { lackOf, methodFor, type Prober } from '../../domain/prober.ts';
 import { roundMs } from '../../domain/statistics.ts';
-import type { MtuEvidence } from '../../evidence/mtu.ts';
+import { type MtuEvidence, mtuCommand } from '../../evidence/mtu.ts';
 import type { OnEvent, ProbeEvent } from '../../evidence/probe-event.ts';
 import { type Edge, findEdge } from './edge.ts';
 import { looksVanished, type MtuResult, nextVolley, resultOf } from './plan.ts';
-import { fullBytes, isBelievable, payloadOf, smallBytes } from './sizes.ts';
+import { fullBytes, isBelievable, smallBytes } from './sizes.ts';
 import { followReports, type Tally } from './tally.ts';
 import { fireSizes, type VolleyPorts } from './volley.ts';
 
@@ -63,7 +63,7 @@ export async function mtu(
   return {
     startedAt,
     durationMs: roundMs(clock.nowMs() - startedMs),
-    equivalent: equivalentOf(address, full),
+    equivalent: mtuCommand(address, full),
     ...(signal.aborted && { cutShort: true as const }),
     method: prober === null || unavailable !== null ? null : methodFor(prober, 'sized-echo'),
     unavailable,
@@ -154,9 +154,4 @@ function learnedFrom(tally: Tally, family: Family): number | null {
     report?.from != null && isBelievable(report.mtu, bytes, family) ? [report.mtu] : [],
   );
   return told.length === 0 ? null : Math.min(...told);
-}
-
-function equivalentOf(address: IpAddress, full: number): string {
-  const family = familyOf(address);
-  return `ping ${family === 6 ? '-6 ' : ''}-M do -c 2 -s ${payloadOf(full, family)} ${address}`;
 }

@@ -1,8 +1,7 @@
 import type { Family } from '../../domain/address.ts';
 import { DEFAULT_ECHO_BYTES } from '../../domain/prober.ts';
+import { ECHO_HEADER_BYTES } from '../../evidence/mtu.ts';
 
-/** IP and ICMP header of an echo without options (RFC 791, RFC 8200, RFC 792). */
-const HEADER_BYTES = { 4: 28, 6: 48 } as const;
 /** What every link carries (RFC 8200 5), and what every host takes at the least (RFC 791): smaller values are not believed. */
 const LEAST_BYTES = { 4: 576, 6: 1280 } as const;
 /** The largest jumbo frame in common use. Hosts that answer echoes of 64 KiB are few, whatever the interface allows. */
@@ -18,7 +17,7 @@ const USUAL_BYTES = [
 
 /** Bytes of an echo whose size does not matter, as an IP packet. */
 export function smallBytes(family: Family): number {
-  return HEADER_BYTES[family] + DEFAULT_ECHO_BYTES;
+  return ECHO_HEADER_BYTES[family] + DEFAULT_ECHO_BYTES;
 }
 
 /** Bytes of the largest echo that is worth sending, as an IP packet. */
@@ -28,7 +27,7 @@ export function fullBytes(interfaceMtu: number, family: Family): number {
 
 /** The payload that makes an echo as large as this IP packet. */
 export function payloadOf(packetBytes: number, family: Family): number {
-  return packetBytes - HEADER_BYTES[family];
+  return packetBytes - ECHO_HEADER_BYTES[family];
 }
 
 /** The usual sizes below a limit, largest first. */

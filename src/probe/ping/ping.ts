@@ -1,14 +1,12 @@
-import type { IpAddress } from '../../domain/address.ts';
-import { familyOf } from '../../domain/address.ts';
-import { DEFAULT_ECHO_BYTES, lackOf, methodFor } from '../../domain/prober.ts';
+import { lackOf, methodFor } from '../../domain/prober.ts';
 import { roundMs, summariseRtts } from '../../domain/statistics.ts';
-import type { OtherEcho, PingEvidence } from '../../evidence/ping.ts';
+import { type OtherEcho, type PingEvidence, pingCommand } from '../../evidence/ping.ts';
 import type { OnEvent } from '../../evidence/probe-event.ts';
 import { countErrors } from './count-errors.ts';
 import type { EchoRun } from './echo.ts';
 import { EMPTY_RUN, errorsOf, rttsOf } from './echo.ts';
 import { jitterOf } from './jitter.ts';
-import type { PingOptions, PingPlan, PingPorts } from './options.ts';
+import type { PingOptions, PingPorts } from './options.ts';
 import { planOf } from './options.ts';
 import { pingOther } from './others.ts';
 import { lostOf } from './overdue.ts';
@@ -59,7 +57,7 @@ export async function ping(
   return {
     startedAt,
     durationMs: roundMs(clock.nowMs() - startedMs),
-    equivalent: equivalentOf(address, plan),
+    equivalent: pingCommand(address, plan.count, plan.payloadBytes),
     ...(signal.aborted && { cutShort: true as const }),
     method: prober === null || unavailable !== null ? null : methodFor(prober, 'echo'),
     unavailable,
@@ -108,10 +106,4 @@ function summaryOf({ echoes, refusals, fullAtMs, duplicates }: EchoRun, judgedAt
     localError: refusals[0] ?? (sent === 0 && fullAtMs !== null ? 'ENOBUFS' : null),
     lost: lost.map(({ sequence }) => sequence).sort((a, b) => a - b),
   };
-}
-
-function equivalentOf(address: IpAddress, { count, payloadBytes }: PingPlan): string {
-  const family = familyOf(address) === 6 ? '-6 ' : '';
-  const size = payloadBytes === DEFAULT_ECHO_BYTES ? '' : `-s ${payloadBytes} `;
-  return `ping ${family}-c ${count} -i 0.2 ${size}${address}`;
 }

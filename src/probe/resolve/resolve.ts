@@ -5,7 +5,7 @@ import type { Clock, Resolver, SystemAnswer } from '../../domain/ports.ts';
 import { roundMs } from '../../domain/statistics.ts';
 import type { Target } from '../../domain/target.ts';
 import type { OnEvent } from '../../evidence/probe-event.ts';
-import type { ResolveEvidence } from '../../evidence/resolve.ts';
+import { type ResolveEvidence, resolveCommand } from '../../evidence/resolve.ts';
 import { createLookups } from './lookups.ts';
 import { type Answers, sourceOf, verdictOnName, waitUntilMs } from './resolve-decision.ts';
 
@@ -41,7 +41,7 @@ export async function resolve(
   const startedMs = clock.nowMs();
   const elapsedMs = (): number => roundMs(clock.nowMs() - startedMs);
   const host = target.host;
-  const common = { startedAt, host, equivalent: `getent ahosts ${host}` };
+  const common = { startedAt, host, equivalent: resolveCommand(host, [4, 6], null) };
   if (target.literal !== null) {
     const addresses = [target.literal];
     onEvent({ kind: 'addresses', addresses });
@@ -108,7 +108,7 @@ export async function resolve(
   return {
     ...common,
     durationMs: elapsedMs(),
-    equivalent: equivalentOf(host, families, servers, serverAnswers),
+    equivalent: resolveCommand(host, families, askedOf(serverAnswers) ?? servers[0] ?? null),
     status,
     addresses,
     source: sourceOf(addresses, answers),
@@ -205,15 +205,6 @@ async function nextChange(changed: Promise<void>, waitMs: number, clock: Clock, 
   woken.abort();
 }
 
-function equivalentOf(
-  host: string,
-  families: readonly Family[],
-  servers: readonly IpAddress[],
-  answers: readonly ServerAnswer[],
-): string {
-  const [only] = families;
-  const getent = families.length === 1 ? `getent ahostsv${only ?? 4}` : 'getent ahosts';
-  const server = answers.find(({ rcode }) => rcode !== null)?.address ?? servers[0];
-  const types = families.map((family) => `${host} ${family === 6 ? 'AAAA' : 'A'}`).join(' ');
-  return `${getent} ${host}${server === undefined ? '' : `; dig +search @${server} ${types}`}`;
+function askedOf(answers: readonly ServerAnswer[]): IpAddress | null {
+  return answers.find(({ rcode }) => rcode !== null)?.address ?? null;
 }

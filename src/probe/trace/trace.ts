@@ -1,7 +1,7 @@
 import { lackOf, methodFor } from '../../domain/prober.ts';
 import { roundMs } from '../../domain/statistics.ts';
 import type { OnEvent } from '../../evidence/probe-event.ts';
-import type { TargetAnswer, TraceEvidence } from '../../evidence/trace.ts';
+import { type TargetAnswer, type TraceEvidence, traceCommand } from '../../evidence/trace.ts';
 import type { Extent } from './extent.ts';
 import { extentOf } from './extent.ts';
 import { hopsOf, outcomeOf } from './hops.ts';
@@ -12,7 +12,7 @@ import { nextShots } from './pace.ts';
 import type { TraceRun } from './run.ts';
 import { NO_SHOTS, runTrace } from './run.ts';
 import { stopOf } from './stop.ts';
-import { abilityOf, equivalentOf } from './vehicle.ts';
+import { abilityOf } from './vehicle.ts';
 
 /**
  * Finds the routers on the way to an address by echoes, datagrams or SYNs with growing TTL (RFC 792, RFC 4443 3.3),
@@ -47,7 +47,7 @@ export async function trace(
   return {
     startedAt,
     durationMs: roundMs(afterMs),
-    equivalent: equivalentOf(vehicle),
+    equivalent: traceCommand(vehicle.address, vehicle.protocol, vehicle.port),
     ...(signal.aborted && { cutShort: true as const }),
     method: isSending ? methodFor(prober, abilityOf(vehicle.protocol)) : null,
     unavailable,

@@ -75,19 +75,6 @@ export function reachesTarget(answer: Answer, { address, protocol }: TraceVehicl
   }
 }
 
-/** The command that a person would type to see the same path. */
-export function equivalentOf({ address, protocol, port }: TraceVehicle): string {
-  const family = address.includes(':') ? '-6 ' : '';
-  switch (protocol) {
-    case 'icmp':
-      return `traceroute ${family}-I -n ${address}`;
-    case 'udp':
-      return `traceroute ${family}-U -p ${port} -n ${address}`;
-    case 'tcp':
-      return `traceroute ${family}-T -p ${port} -n ${address}`;
-  }
-}
-
 /** A raw socket loses the zone of a link-local address. */
 function withoutZone(address: IpAddress): string {
   return address.split('%')[0] ?? address;

@@ -109,7 +109,8 @@ function folded(report: Report, lang: Language, labels: Labels): readonly string
     return entries.length === 0 ? [] : [`${codes(entries)} (${labels.notCheckedReason[reason]})`];
   });
   const evidence = evidenceLines(report, lang).map(
-    ({ probe, seen, equivalent }) => `**${probe}** ${markdownText(seen)} · ${markdownCode(equivalent)}`,
+    ({ probe, seen, equivalent }) =>
+      `**${probe}** ${markdownText(seen)}${equivalent === '' ? '' : ` · ${markdownCode(equivalent)}`}`,
   );
   const items = [
     ...evidence,

@@ -114,7 +114,7 @@ function why({ report, width }: Page): readonly string[] {
 function evidence({ report, lang, paint, width }: Page): readonly string[] {
   return evidenceLines(report, lang).flatMap(({ probe, seen, equivalent }) => [
     ...wrap(printable(`${probe}: ${seen}`), width, INDENT),
-    ...printableLines(equivalent).map((line) => paint(`${' '.repeat(INDENT)}$ ${line}`, 'dim')),
+    ...(equivalent === '' ? [] : [paint(`${' '.repeat(INDENT)}$ ${equivalent}`, 'dim')]),
   ]);
 }
 

@@ -2,7 +2,7 @@ import type { Language } from '../../domain/verdict.ts';
 import { evidenceLines } from '../../evidence/lines.ts';
 import type { Report } from '../../evidence/report/report.ts';
 import { withPlainSpaces } from '../../text/format-ms.ts';
-import { printable, printableLines } from '../../text/printable.ts';
+import { printable } from '../../text/printable.ts';
 import { labelsOf } from '../labels.ts';
 import { asAscii, symbolsOf } from '../symbols.ts';
 import { ownerWords } from './owner-words.ts';
@@ -45,7 +45,7 @@ export function toTicket(report: Report, lang: Language, ascii: boolean): string
     ),
     ...list(
       ticket.reproduce,
-      seen.flatMap(({ equivalent }) => printableLines(equivalent).map((line) => `  $ ${line}`)),
+      seen.flatMap(({ equivalent }) => (equivalent === '' ? [] : [`  $ ${equivalent}`])),
     ),
     ...list(
       labels.couldBe,

@@ -1,6 +1,6 @@
 import { echoedAddresses } from '../../analysis/read.ts';
 import { isProofOfLife } from '../../domain/proof-of-life.ts';
-import type { ConnectEvidence } from '../../evidence/connect.ts';
+import { type ConnectEvidence, connectCommand } from '../../evidence/connect.ts';
 import { alive } from '../../probe/connect/alive.ts';
 import type { TaskContext } from './context.ts';
 import { ALIVE_TIMEOUT_MS, HIGH_PORTS } from './pace.ts';
@@ -32,7 +32,7 @@ export async function aliveTask(context: TaskContext): Promise<void> {
   const connected: ConnectEvidence = known.evidence.connect ?? {
     startedAt,
     durationMs: Math.round(clock.nowMs() - startedMs),
-    equivalent: `nc -vz -w 2 ${address} 443`,
+    equivalent: connectCommand({ address, port: 443, protocol: 'tcp', timeoutMs: ALIVE_TIMEOUT_MS }),
     icmpSeen: ports.connector.icmpSeen,
     sideError: null,
     attempts: [],

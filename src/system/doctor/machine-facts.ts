@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import { type Family, familyOf } from '../../domain/address.ts';
+import { shellLine } from '../../domain/command-line.ts';
 import {
   type Distribution,
   type FamilyState,
@@ -13,7 +14,6 @@ import { systemResolver } from '../dns/resolver.ts';
 import { usableAddresses } from '../host/interfaces/machine-interfaces.ts';
 import { findOnPath } from '../process/find-on-path.ts';
 import { findTool } from '../process/run-tool.ts';
-import { shellLine } from '../process/shell-word.ts';
 import { mayNetRaw, mayPtrace, type ProcessStatus, parseProcessStatus } from '../sockets/process-status.ts';
 import { engineFacts } from './engine-facts.ts';
 

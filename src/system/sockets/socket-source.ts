@@ -1,4 +1,5 @@
 import type { SocketSource } from '../../domain/ports.ts';
+import { listenersCommand } from '../../evidence/sockets.ts';
 import { interfacesOf } from '../host/interfaces/interfaces-of.ts';
 import { ownsAddress } from '../host/interfaces/machine-owns.ts';
 import { listenersOf } from './listeners.ts';
@@ -7,8 +8,7 @@ import { localLister } from './sockets.ts';
 /** This machine's own sockets. */
 export const localSockets: SocketSource = {
   host: 'local',
-  equivalent: (port, protocol) =>
-    port === null ? 'ss -ltunp' : `ss -l${protocol === 'udp' ? 'u' : 't'}np 'sport = :${port}'`,
+  equivalent: (port, protocol) => listenersCommand('local', port, protocol),
   read: async (signal) => {
     const listing = await localLister.list(signal, 'listening');
     return 'unavailable' in listing ? listing : listenersOf(listing);

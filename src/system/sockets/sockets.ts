@@ -1,3 +1,4 @@
+import { copiedCommand } from '../../domain/command-line.ts';
 import type { SocketLister } from '../../domain/socket.ts';
 
 /** Every TCP and UDP socket of this machine. */
@@ -7,8 +8,8 @@ export const localLister: SocketLister = {
     if (process.platform === 'win32') return 'netstat -ano';
     if (process.platform !== 'linux') return 'netstat -anv';
     const flags = isListening ? '-tulnp' : '-tuanp';
-    if (port === null) return `ss ${flags}`;
-    return `ss ${flags} '${isListening ? `sport = :${port}` : `( sport = :${port} or dport = :${port} )`}'`;
+    const filter = isListening ? `sport = :${port}` : `( sport = :${port} or dport = :${port} )`;
+    return copiedCommand(['ss', flags, ...(port === null ? [] : [filter])]);
   },
   list: async (signal, wanted) => {
     if (process.platform === 'linux') return (await import('./sockets-linux.ts')).listLinuxSockets(signal, wanted);

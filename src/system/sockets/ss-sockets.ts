@@ -1,3 +1,4 @@
+import { isInterfaceName } from '../../domain/interface-name.ts';
 import type { SocketEnd, SocketOwner, SocketRow, SocketState } from '../../domain/socket.ts';
 import { isOldSs, ssAddress, ssV6Only } from './ss-address.ts';
 
@@ -6,7 +7,12 @@ import { isOldSs, ssAddress, ssV6Only } from './ss-address.ts';
  * asked for, ss leaves the first word out.
  */
 const ROW = /^\s*(?:(tcp|udp)\s+)?([A-Z][A-Z0-9-]+)\s+(\d{1,10})\s+(\d{1,10})\s+(\S+)\s+(\S+)(?:\s(.*))?$/;
-const OWNERS = /\("((?:[^"\\]|\\.){1,64})",pid=(\d{1,10})\b/g;
+const USERS = /(?:^|\s)users:\((?=\()/;
+/**
+ * A name is at most 15 bytes (TASK_COMM_LEN of the kernel), with escapes more, and stands there whatever it imitates: it
+ * ends where what follows is whole, up to the next owner or the end of the list. None is long enough to imitate both.
+ */
+const OWNER = /\("(.{1,32}?)",pid=(\d{1,10}),fd=\d{1,10}\)(?:,(?=\(")|\)(?=\s|$))/y;
 const MOST_ROWS = 100_000;
 
 const STATES: Readonly<Record<string, SocketState>> = {
@@ -46,19 +52,19 @@ export function parseSsRow(line: string, isOld: boolean): SocketRow | null {
   if (protocol === null || state === null || here === null) return null;
   const isListener = state === 'listen';
   const peer = isListener || state === 'unconnected' ? null : endOf(remote, isOld);
-  const owners = ownersOf(details);
-  const inode = numberOf(/(?:^|\s)ino:(\d{1,15})/.exec(details)?.[1]);
+  const { owners, rest } = ownersOf(details);
+  const inode = numberOf(/(?:^|\s)ino:(\d{1,15})/.exec(rest)?.[1]);
   return {
     protocol,
     family: here.address.includes(':') ? 6 : 4,
     state,
     local: here,
     peer,
-    interface: /^[^%]*%([^\]%:]+)/.exec(local)?.[1] ?? null,
-    v6Only: here.address === '::' && peer === null ? ssV6Only(local.replace(/:\d+$/, ''), details) : null,
+    interface: boundTo(local),
+    v6Only: here.address === '::' && peer === null ? ssV6Only(local.replace(/:\d+$/, ''), rest) : null,
     ...queuesOf(isListener, Number(received), Number(sent)),
     drops: null,
-    uid: uidOf(details, inode),
+    uid: uidOf(rest, inode),
     user: null,
     inode,
     owners,
@@ -94,13 +100,30 @@ function endOf(text: string, isOld: boolean): SocketEnd | null {
   return known === null || port > 65_535 ? null : { address: known.address, port };
 }
 
-/** Lowest pid first, each once. */
-function ownersOf(details: string): readonly SocketOwner[] {
+/** Lowest pid first, each once, and what is said behind them. */
+function ownersOf(details: string): { readonly owners: readonly SocketOwner[]; readonly rest: string } {
+  const begin = USERS.exec(details);
+  if (begin === null) return { owners: [], rest: details };
   const byPid = new Map<number, SocketOwner>();
-  for (const [, process = '', pid = ''] of details.matchAll(OWNERS)) {
+  const owner = new RegExp(OWNER);
+  owner.lastIndex = begin.index + begin[0].length;
+  let end = owner.lastIndex;
+  for (let found = owner.exec(details); found !== null; found = owner.exec(details)) {
+    const [, process = '', pid = ''] = found;
     byPid.set(Number(pid), { pid: Number(pid), process, unit: null, container: null });
+    end = owner.lastIndex;
+    if (details[end - 1] === ')') break;
   }
-  return [...byPid.values()].sort((a, b) => a.pid - b.pid);
+  // What names say is none of what follows them.
+  return {
+    owners: [...byPid.values()].sort((a, b) => a.pid - b.pid),
+    rest: details.slice(0, begin.index) + details.slice(end),
+  };
+}
+
+function boundTo(local: string): string | null {
+  const name = /^[^%]*%([^\]%:]+)/.exec(local)?.[1] ?? null;
+  return name !== null && isInterfaceName(name) ? name : null;
 }
 
 function numberOf(digits: string | undefined): number | null {

@@ -1,5 +1,5 @@
+import { podWords } from '../../domain/typed-command.ts';
 import type { FarVantage } from '../../domain/vantage.ts';
-import { shellLine } from '../process/shell-word.ts';
 
 /** The user's own program, found on PATH, and its arguments. */
 export type VantageCommand = { readonly tool: 'ssh' | 'docker' | 'kubectl'; readonly args: readonly string[] };
@@ -47,21 +47,6 @@ export function vantageCommand(
   }
 }
 
-/** What a person would type to run a command there, as one line for their own shell. */
-export function typedCommand(vantage: FarVantage, words: readonly string[]): string {
-  switch (vantage.kind) {
-    case 'ssh': {
-      const { user, host, port } = vantage;
-      const port_ = port === null ? [] : ['-p', String(port)];
-      return shellLine(['ssh', ...port_, user === null ? host : `${user}@${host}`, shellLine(words)]);
-    }
-    case 'docker':
-      return shellLine(['docker', 'exec', vantage.container, ...words]);
-    case 'kubectl':
-      return shellLine(['kubectl', 'exec', ...podWords(vantage), '--', ...words]);
-  }
-}
-
 /** A connection that the user shares already is used; none is left behind for others. */
 function sharing(shared: SharedConnection | undefined): readonly string[] {
   if (shared === undefined) return ['ControlMaster=no'];
@@ -74,12 +59,4 @@ function sharing(shared: SharedConnection | undefined): readonly string[] {
 
 function destination({ user, host, port }: Extract<FarVantage, { kind: 'ssh' }>): readonly string[] {
   return [...(user === null ? [] : ['-l', user]), ...(port === null ? [] : ['-p', String(port)]), '--', host];
-}
-
-function podWords({ namespace, pod, container }: Extract<FarVantage, { kind: 'kubectl' }>): readonly string[] {
-  return [
-    ...(namespace === null ? [] : [`--namespace=${namespace}`]),
-    ...(container === null ? [] : [`--container=${container}`]),
-    pod,
-  ];
 }

@@ -1,8 +1,8 @@
 import { parseVantage } from '../../domain/parse-vantage.ts';
 import type { SocketLister } from '../../domain/socket.ts';
+import { typedCommand } from '../../domain/typed-command.ts';
 import { type FarVantage, vantageText } from '../../domain/vantage.ts';
 import { localLister } from '../sockets/sockets.ts';
-import { typedCommand } from './command.ts';
 import { explainEnd } from './failure.ts';
 import { runOnVantage } from './run.ts';
 import { readVantageSockets } from './sockets-read.ts';

@@ -1,9 +1,10 @@
+import { shellLine } from '../../domain/command-line.ts';
 import type { SocketSource, SocketTable } from '../../domain/ports.ts';
 import { type FarVantage, vantageText } from '../../domain/vantage.ts';
-import { shellLine } from '../process/shell-word.ts';
+import { listenersCommand } from '../../evidence/sockets.ts';
 import { listenersOf } from '../sockets/listeners.ts';
 import { interfacesThere, ownAddresses } from './addresses.ts';
-import { typedCommand, vantageCommand } from './command.ts';
+import { vantageCommand } from './command.ts';
 import { explainEnd } from './failure.ts';
 import { runOnVantage } from './run.ts';
 import { readVantageSockets } from './sockets-read.ts';
@@ -24,10 +25,7 @@ export function vantageSockets(vantage: FarVantage, limitMs: number): SocketSour
   };
   return {
     host: vantageText(vantage),
-    equivalent: (port, protocol) => {
-      const one = ['ss', `-l${protocol === 'udp' ? 'u' : 't'}np`];
-      return typedCommand(vantage, port === null ? ['ss', '-ltunp'] : [...one, `sport = :${port}`]);
-    },
+    equivalent: (port, protocol) => listenersCommand(vantageText(vantage), port, protocol),
     read: async (signal) => (await look(signal)).table,
     owns: async (address, signal) => (await look(signal)).owns(address),
     interfacesOf: async (address, signal) => (await look(signal)).interfacesOf(address),

@@ -88,7 +88,7 @@ export function evidenceRows(report: Report, theme: Theme, columns: number): rea
     .evidenceOf(report)
     .flatMap(({ probe, seen, equivalent }) => [
       ...paragraph(plain(seen), columns, { lead: { text: `${probe}: `, tone: 'strong' } }),
-      ...commandRows(equivalent, theme, columns),
+      ...(equivalent === '' ? [] : commandRows(equivalent, theme, columns)),
     ]);
 }
 

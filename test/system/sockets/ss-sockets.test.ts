@@ -75,3 +75,28 @@ test('whatever ss prints, nothing is thrown and ports are ports', () => {
     { numRuns: 1000 },
   );
 });
+
+test.each([
+  ['a",pid=1,fd=3))', 'a whole list of owners'],
+  ['",pid=1,fd=3)) ', 'an end with a space behind it'],
+  ['a",pid=1,fd=3)', 'one owner'],
+  ['x ino:1 uid:0', 'the fields behind it'],
+  ['("b",pid=2,fd=', 'the begin of another'],
+  ['\\', 'an escape'],
+])('a process that calls itself %j, which imitates %s, has that name', (name) => {
+  const line = `tcp LISTEN 0 128 0.0.0.0:80 0.0.0.0:* users:(("${name}",pid=4242,fd=5),("b",pid=4243,fd=5)) uid:33 ino:77 sk:1`;
+  const [row] = parseSsSockets(line);
+  expect(row?.owners.map(({ process, pid }) => [process, pid])).toEqual([
+    [name, 4242],
+    ['b', 4243],
+  ]);
+  expect([row?.uid, row?.inode]).toEqual([33, 77]);
+});
+
+test('an interface of a name that the kernel would not allow is left out', () => {
+  const bound = (name: string) => parseSsSockets(`udp UNCONN 0 0 0.0.0.0%${name}:68 0.0.0.0:*`)[0]?.interface;
+  expect(bound('eth0')).toBe('eth0');
+  expect(bound('a/../../etc')).toBeNull();
+  expect(bound('x'.repeat(16))).toBeNull();
+  expect(bound('a\u001b[2J')).toBeNull();
+});

@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import type { IpAddress } from '../../../domain/address.ts';
+import { isInterfaceName } from '../../../domain/interface-name.ts';
 
 /** The shortest form of an address as the system writes it, zone kept (RFC 5952); null for what is none. */
 export function canonicalAddress(text: string): IpAddress | null {
@@ -7,7 +8,8 @@ export function canonicalAddress(text: string): IpAddress | null {
   const [bare = '', zone, ...more] = text.split('%');
   if (more.length > 0 || zone === '' || !bare.includes(':') || !ipaddr.IPv6.isValid(bare)) return null;
   const address = ipaddr.IPv6.parse(bare).toRFC5952String();
-  return zone === undefined ? address : `${address}%${zone}`;
+  if (zone === undefined) return address;
+  return isInterfaceName(zone) ? `${address}%${zone}` : null;
 }
 
 /** The address without the interface that a link-local one carries. */

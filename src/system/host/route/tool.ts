@@ -1,4 +1,5 @@
 import { familyOf, type IpAddress } from '../../../domain/address.ts';
+import { isInterfaceName } from '../../../domain/interface-name.ts';
 import { rowsOf } from '../../process/parse-lines.ts';
 import { type RunTool, runTool } from '../../process/run-tool.ts';
 import { canonicalAddress, withoutZone, zoneOf } from '../interfaces/machine-address.ts';
@@ -40,7 +41,7 @@ export function parseRouteGetText(text: string): RouteDetail | null {
   const mtu = words.includes('mtu') && !words.includes('expires') ? after('mtu') : '';
   return {
     local: isLocal,
-    interface: after('dev'),
+    interface: nameOf(after('dev')),
     gateway: words.includes('via') ? canonicalAddress(/^inet6?$/u.test(via) ? after(via) : via) : null,
     source: words.includes('src') ? canonicalAddress(after('src')) : null,
     mtu: /^\d{1,6}$/u.test(mtu) && Number(mtu) > 0 ? Number(mtu) : null,
@@ -54,7 +55,7 @@ export function parseRouteGet(json: string): RouteDetail | null {
   const learned = typeof route['expires'] === 'number';
   return {
     local: route['type'] === 'local',
-    interface: typeof route['dev'] === 'string' ? route['dev'] : null,
+    interface: nameOf(route['dev']),
     gateway: addressAt(route, 'gateway') ?? (isRecord(route['via']) ? addressAt(route['via'], 'host') : null),
     source: addressAt(route, 'prefsrc'),
     mtu: learned ? null : mtuOf(route['metrics']),
@@ -78,6 +79,11 @@ function firstOf(json: string): JsonRecord | null {
 
 function isRecord(value: unknown): value is JsonRecord {
   return typeof value === 'object' && value !== null;
+}
+
+/** What is no name that the kernel would allow is left out: another machine may have written it. */
+function nameOf(value: unknown): string | null {
+  return typeof value === 'string' && isInterfaceName(value) ? value : null;
 }
 
 function addressAt(record: JsonRecord, key: string): IpAddress | null {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { shellLine } from '../../../src/system/process/shell-word.ts';
+import { shellLine } from '../../src/domain/command-line.ts';
 
 test('a shell reads exactly the words that were written, whatever they hold', () => {
   const word = fc.string({ unit: 'binary' }).filter((text) => !text.includes('\0'));
