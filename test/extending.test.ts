@@ -20,7 +20,7 @@ const CODES = 'src/domain/finding-code.ts';
 const STAGE = 'src/analysis/codes/tool.ts';
 
 const FIELDS = "f.object({ ...f.timed(), word: f.word('Some word.') }, 'Made up.')";
-const MEMBERS = "probe: 'route', schema, describe: ({ word }) => [word], events: () => []";
+const MEMBERS = "probe: 'route', schema, describe: ({ word }) => [word], command: () => '', events: () => []";
 
 const kind = (members: string, fields = FIELDS) => `import type { Fields } from './fields.ts';
 import type { EvidenceKind, Inferred } from './kind.ts';
@@ -87,7 +87,7 @@ const FORGOTTEN: readonly Edit[] = [
 /** Where the compiler sees it, and what it says there. */
 const NAMED: Readonly<Record<string, RegExp>> = {
   [KINDS]: /Cannot find name 'FORGOTTEN'/,
-  'src/evidence/half-made.ts': /missing the following properties.*: probe, schema, describe, events/,
+  'src/evidence/half-made.ts': /missing the following properties.*: probe, schema, describe, command, events/,
   'src/evidence/no-description.ts': /Expected/,
   'src/evidence/no-time.ts': /Timed/,
   'src/analysis/read.ts': /lacks ending return/,
