@@ -125,7 +125,7 @@ function nextStep({ title, platform, check, command, risk, undo }: NextStep, lab
 function evidence(report: Report, lang: Language): string {
   const rows = evidenceLines(report, lang).map(
     ({ probe, seen, equivalent }) =>
-      `<tr><th scope="row">${xmlText(probe)}</th><td>${xmlText(seen)}<pre>${xmlText(equivalent)}</pre></td></tr>`,
+      `<tr><th scope="row">${xmlText(probe)}</th><td>${xmlText(seen)}${equivalent === '' ? '' : `<pre>${xmlText(equivalent)}</pre>`}</td></tr>`,
   );
   return rows.length === 0 ? '' : `<table><tbody>${rows.join('')}</tbody></table>`;
 }
