@@ -163,6 +163,7 @@ function lopsided(family: Family): {
   const [server = ''] = newNamespaces(['s']);
   ip('netns', 'add', server);
   ip('-n', server, 'link', 'set', 'lo', 'up');
+  sh(server, 'echo 0 > /proc/sys/net/ipv6/conf/default/accept_dad');
   const [near, far, bits] = family === 4 ? ['10.9.1.1', '10.9.1.2', 24] : ['fd09:0:0:1::1', 'fd09:0:0:1::2', 64];
   link([router, 'eth1', `${near}/${bits}`], [server, 'eth0', `${far}/${bits}`]);
   const by = family === 4 ? 'ip route' : 'ip -6 route';

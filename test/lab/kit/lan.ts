@@ -1,3 +1,4 @@
+import { sh } from './exec.ts';
 import { ip } from './ip.ts';
 import { type Namespace, newNamespaces } from './namespaces.ts';
 
@@ -11,6 +12,8 @@ export function lan<Role extends string>(members: Readonly<Record<Role, number>>
   for (const name of [bridge, ...names]) {
     ip('netns', 'add', name);
     ip('-n', name, 'link', 'set', 'lo', 'up');
+    // A link-local address that is still being tried out asks for no neighbour: the first packet would take a second.
+    sh(name, 'for scope in all default; do echo 0 > /proc/sys/net/ipv6/conf/$scope/accept_dad; done');
   }
   ip('-n', bridge, 'link', 'add', 'br0', 'type', 'bridge');
   ip('-n', bridge, 'link', 'set', 'br0', 'up');
