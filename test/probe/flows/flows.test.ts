@@ -43,7 +43,12 @@ function first(state: ConnectAttempt['state'], rest: Partial<ConnectAttempt> = {
   };
 }
 
-async function run(one: ConnectAttempt, prober: Prober | null, options: { port?: number; again?: Behaviour } = {}) {
+async function run(
+  one: ConnectAttempt,
+  prober: Prober | null,
+  options: { port?: number; again?: Behaviour; before?: 'opened' } = {},
+) {
+  let said: ConnectAttempt | 'opened' = options.before ?? one;
   const clock = createVirtualClock();
   const { connector, requests } = fakeConnector(clock, () => options.again ?? { state: 'open' });
   const evidence = await clock.run(
@@ -51,8 +56,10 @@ async function run(one: ConnectAttempt, prober: Prober | null, options: { port?:
       {
         address: ADDRESS,
         port: options.port ?? 443,
-        first: () => one,
-        settled: Promise.resolve(),
+        first: () => said,
+        settled: clock.sleep(100, new AbortController().signal).then(() => {
+          said = one;
+        }),
         rttMs: 1,
         timeoutMs: 2000,
         watchMs: 250,
@@ -146,4 +153,13 @@ test.each([null, 'system'] as const)('without an engine for SYNs (%s) there are 
   const { evidence, requests } = await run(first('open'), prober);
   expect(requests).toHaveLength(3);
   expect(evidence?.method).toBe('sockets');
+});
+
+test('connections that were made before the first was seen to be dropped are made again, and watched', async () => {
+  const { evidence, requests } = await run(first('open', { dropped: 'closed' }), null, {
+    before: 'opened',
+    again: { state: 'open', dropped: 'closed' },
+  });
+  expect(requests.map(({ watchMs }) => watchMs)).toEqual([0, 0, 0, 250, 250, 250]);
+  expect(evidence?.attempts.map(({ dropped }) => dropped)).toEqual(['closed', 'closed', 'closed']);
 });
