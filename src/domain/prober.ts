@@ -72,8 +72,8 @@ export type SendOptions = {
    */
   readonly onStray?: (from: IpAddress, port: number) => void;
   /**
-   * Called by an engine that walks a path hop by hop: the probe waits for those before it, and then leaves. A probe of
-   * which nothing is told leaves at once.
+   * Called by an engine that walks a path hop by hop, or has room for so many probes: the probe waits for those before it,
+   * and then leaves. A probe of which nothing is told leaves at once.
    */
   readonly onTurn?: (turn: 'waits' | 'leaves') => void;
 };

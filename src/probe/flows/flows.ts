@@ -69,13 +69,7 @@ export async function flows(
   if (method !== null) await options.settled;
   const isAgain = method === null || isDropped(options);
   const count = isLogin ? LOGINS : CONNECTIONS;
-  const wasDropped = isDropped(options);
-  let connected = isAgain && !signal.aborted ? await connectAgain({ ...options, count }, ports, signal) : [];
-  if (isAgain && !wasDropped) {
-    await options.settled;
-    // Connections that nobody watched say nothing of being dropped: they would look like ones that were let in.
-    if (isDropped(options) && !signal.aborted) connected = await connectAgain({ ...options, count }, ports, signal);
-  }
+  const connected = isAgain && !signal.aborted ? await connectAgain({ ...options, count }, ports, signal) : [];
   const attempts = [...knocked.attempts, ...connected];
   if (attempts.length === 0) return null;
   return {

@@ -75,7 +75,8 @@ export async function hopEchoes(
 
 /** What was sent up to a time, and what came of it. */
 function summaryOf(place: PathPlace, run: HopRun | undefined, untilMs: number): HopEchoes {
-  const echoes = run?.echoes.echoes.filter(({ sentAtMs }) => sentAtMs <= untilMs) ?? [];
+  const echoes =
+    run?.echoes.echoes.filter(({ sentAtMs, isWaiting }) => sentAtMs <= untilMs && isWaiting !== true) ?? [];
   const rtts = rttsOf(echoes);
   return {
     ...place,

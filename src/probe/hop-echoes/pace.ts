@@ -1,4 +1,4 @@
-import { errorsOf, rttsOf } from '../ping/echo.ts';
+import { errorsOf, rttsOf, turnaroundsOf } from '../ping/echo.ts';
 import { overdueAfterMs } from '../ping/overdue.ts';
 import type { HopEchoesOptions } from './options.ts';
 import type { HopRun, HopStep } from './run.ts';
@@ -82,13 +82,13 @@ export function createHopPace(
 /** When the echoes that may still be answered are overdue. */
 function pendingUntil(hops: readonly HopRun[], patienceMs: number, nowMs: number): readonly number[] {
   return hops.flatMap(({ echoes }) =>
-    echoes.echoes.flatMap(({ answer, sentAtMs }) =>
-      answer === null && nowMs < sentAtMs + patienceMs ? [sentAtMs + patienceMs] : [],
+    echoes.echoes.flatMap(({ answer, sentAtMs, isWaiting }) =>
+      answer === null && isWaiting !== true && nowMs < sentAtMs + patienceMs ? [sentAtMs + patienceMs] : [],
     ),
   );
 }
 
 /** How long an echo of any hop may stay unanswered before it counts as lost: as long as the slowest may need. */
 export function patienceOf(hops: readonly HopRun[], slowestMs: number): number {
-  return overdueAfterMs(Math.max(slowestMs, ...hops.flatMap(({ echoes }) => rttsOf(echoes.echoes))));
+  return overdueAfterMs(Math.max(slowestMs, ...hops.flatMap(({ echoes }) => turnaroundsOf(echoes.echoes))));
 }

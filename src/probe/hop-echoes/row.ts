@@ -7,9 +7,9 @@ import type { HopRun } from './run.ts';
  * Where the hop of the target is not known it stands behind the others.
  */
 export function rowOf({ ttl, address }: PathPlace, index: number, run: HopRun | undefined, untilMs: number): TraceRow {
-  const rttsMs = (run?.echoes.echoes ?? []).flatMap(({ answer, sentAtMs }) => {
+  const rttsMs = (run?.echoes.echoes ?? []).flatMap(({ answer, sentAtMs, isWaiting }) => {
     if (answer?.kind === 'reply') return [answer.rttMs];
-    return sentAtMs <= untilMs ? [null] : [];
+    return sentAtMs <= untilMs && isWaiting !== true ? [null] : [];
   });
   const isHeard = rttsMs.some((rttMs) => rttMs !== null);
   return {

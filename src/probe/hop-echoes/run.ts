@@ -3,12 +3,10 @@ import type { Answer } from '../../domain/prober.ts';
 import { DEFAULT_ECHO_BYTES } from '../../domain/prober.ts';
 import { createFlights } from '../flights.ts';
 import type { EchoRun } from '../ping/echo.ts';
-import { EMPTY_RUN, sequenceOf, withAnswer, withRefusal, withSent } from '../ping/echo.ts';
+import { departed, EMPTY_RUN, sequenceOf, withAnswer, withRefusal, withSent, withTurn } from '../ping/echo.ts';
+import { engineTimeoutMs } from '../ping/overdue.ts';
 import { createWaker } from '../wake.ts';
 import type { HopEchoesPorts } from './options.ts';
-
-/** Longer than any run: when to stop waiting is the pace's decision, not the engine's. */
-const ENGINE_TIMEOUT_MS = 60_000;
 
 /** The echoes to one hop; `dueAtMs` is when the next may leave. */
 export type HopRun = { readonly address: IpAddress | null; readonly echoes: EchoRun; readonly dueAtMs: number };
@@ -47,11 +45,18 @@ export async function runHopEchoes(
         kind: 'echo',
         to,
         ttl: null,
-        timeoutMs: ENGINE_TIMEOUT_MS,
+        timeoutMs: engineTimeoutMs(hops[index]?.echoes.echoes ?? []),
         payloadBytes: DEFAULT_ECHO_BYTES,
         dontFragment: false,
       },
-      { signal: flights.open() },
+      {
+        signal: flights.open(),
+        onTurn: (turn) => {
+          if (flights.isOver()) return;
+          change(index, ({ echoes }) => ({ echoes: withTurn(echoes, sequence, turn, clock.nowMs()) }));
+          waker.wake();
+        },
+      },
     );
     if (flights.isOver()) return;
     change(index, ({ echoes }) => ({ echoes: answered(echoes, sequence, answer, clock.nowMs()) }));
@@ -71,7 +76,7 @@ export async function runHopEchoes(
   }
   flights.end();
   waker.close();
-  return hops;
+  return hops.map((hop) => ({ ...hop, echoes: departed(hop.echoes) }));
 }
 
 function answered(echoes: EchoRun, sequence: number, answer: Answer, atMs: number): EchoRun {

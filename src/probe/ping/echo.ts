@@ -9,6 +9,8 @@ export type Echo = {
   readonly sequence: number;
   readonly sentAtMs: number;
   readonly answer: EchoAnswer | null;
+  /** The engine has not let it out yet: it asked nobody so far. */
+  readonly isWaiting?: boolean;
 };
 
 /** How far a run of echoes to one address has got. */
@@ -56,6 +58,20 @@ export function withAnswer(run: EchoRun, sequence: number, answer: EchoAnswer): 
   };
 }
 
+/** What an engine that lets out only so many at a time tells of an echo: it waits for its turn, or leaves at this time. */
+export function withTurn(run: EchoRun, sequence: number, turn: 'waits' | 'leaves', atMs: number): EchoRun {
+  const changes = { isWaiting: turn === 'waits', sentAtMs: atMs };
+  return {
+    ...run,
+    echoes: run.echoes.map((echo) => (echo.sequence === sequence ? { ...echo, ...changes } : echo)),
+  };
+}
+
+/** Those that left this machine. */
+export function departed(run: EchoRun): EchoRun {
+  return { ...run, echoes: run.echoes.filter(({ isWaiting }) => isWaiting !== true) };
+}
+
 /** Takes back an echo that never left. A full queue passes (`ENOBUFS`: not sent, not lost), any other refusal counts. */
 export function withRefusal(run: EchoRun, sequence: number, code: string, atMs: number): EchoRun {
   const isFull = code === 'ENOBUFS';
@@ -71,6 +87,13 @@ export function withRefusal(run: EchoRun, sequence: number, code: string, atMs: 
 /** The round trip times in the order of sending, milliseconds. */
 export function rttsOf(echoes: readonly Echo[]): readonly number[] {
   return echoes.flatMap(({ answer }) => (answer?.kind === 'reply' ? [answer.rttMs] : []));
+}
+
+/** How long each answer took to be known here, milliseconds: with what the engine itself took, as to start a process. */
+export function turnaroundsOf(echoes: readonly Echo[]): readonly number[] {
+  return echoes.flatMap(({ answer, sentAtMs }) =>
+    answer?.kind === 'reply' ? [Math.max(answer.rttMs, answer.atMs - sentAtMs)] : [],
+  );
 }
 
 /** The ICMP errors in the order of sending. */

@@ -1,5 +1,5 @@
 import type { Echo, EchoRun } from './echo.ts';
-import { errorsOf, rttsOf } from './echo.ts';
+import { errorsOf, turnaroundsOf } from './echo.ts';
 import type { PingPlan } from './options.ts';
 import { lostOf, overdueAfterMs, pendingUntilMs } from './overdue.ts';
 
@@ -91,7 +91,7 @@ function quickPace(echoes: readonly Echo[], plan: PingPlan, firstMs: number, now
   if (nowMs >= endMs) return { kind: 'end' };
   const lastMs = lastSentMs(echoes);
   if (echoes.length < plan.count) return sendAt(lastMs + plan.intervalMs, nowMs);
-  const lastUsefulMs = endMs - overdueAfterMs(Math.max(...rttsOf(echoes)));
+  const lastUsefulMs = endMs - overdueAfterMs(Math.max(...turnaroundsOf(echoes)));
   if (echoes.length < plan.extendTo && nowMs < lastUsefulMs && lostOf(echoes, nowMs).length > 0) {
     return sendAt(lastMs + Math.min(plan.intervalMs, EXTENDED_INTERVAL_MS), nowMs);
   }

@@ -6,11 +6,9 @@ import type { OnEvent } from '../../evidence/probe-event.ts';
 import { createFlights } from '../flights.ts';
 import { createWaker } from '../wake.ts';
 import type { EchoRun } from './echo.ts';
-import { EMPTY_RUN, sequenceOf, withAnswer, withRefusal, withSent } from './echo.ts';
+import { departed, EMPTY_RUN, sequenceOf, withAnswer, withRefusal, withSent, withTurn } from './echo.ts';
+import { engineTimeoutMs } from './overdue.ts';
 import type { PingStep } from './pace.ts';
-
-/** Longer than any run: when to stop waiting is the pace's decision, not the engine's. */
-const ENGINE_TIMEOUT_MS = 60_000;
 
 export type EchoRunOptions = {
   readonly address: IpAddress;
@@ -61,9 +59,20 @@ export async function runEchoes(
     run = withSent(run, clock.nowMs());
     onEvent({ kind: 'echo-sent', sequence });
     const answer = await prober.send(
-      { kind: 'echo', to: address, ttl: null, timeoutMs: ENGINE_TIMEOUT_MS, payloadBytes, dontFragment: false },
+      {
+        kind: 'echo',
+        to: address,
+        ttl: null,
+        timeoutMs: engineTimeoutMs(run.echoes),
+        payloadBytes,
+        dontFragment: false,
+      },
       {
         signal: flights.open(),
+        onTurn: (turn) => {
+          if (!flights.isOver()) run = withTurn(run, sequence, turn, clock.nowMs());
+          waker.wake();
+        },
         onDuplicate: () => {
           if (!flights.isOver()) run = { ...run, duplicates: run.duplicates + 1 };
         },
@@ -87,5 +96,5 @@ export async function runEchoes(
   if (onLate !== undefined && isQuiet && !signal.aborted) {
     signal.addEventListener('abort', () => flights.end(), { once: true });
   } else flights.end();
-  return run;
+  return departed(run);
 }

@@ -32,7 +32,22 @@ export function createAsker(tools: readonly SystemTool[], clock: Clock): Asker {
     signal: AbortSignal,
     onTurn: SendOptions['onTurn'],
   ): Promise<ToolAnswer | null> =>
-    tool.carriesMany ? tool.send(probe, signal, onTurn) : slots.within(() => tool.send(probe, signal, onTurn), signal);
+    tool.carriesMany ? tool.send(probe, signal, onTurn) : sendInTurn(tool, probe, signal, onTurn);
+
+  /** A probe that waits for room has not left, and its time has not begun. */
+  const sendInTurn = (
+    tool: SystemTool,
+    probe: Probe,
+    signal: AbortSignal,
+    onTurn: SendOptions['onTurn'],
+  ): Promise<ToolAnswer | null> => {
+    if (!slots.isFull()) return slots.within(() => tool.send(probe, signal, onTurn), signal);
+    onTurn?.('waits');
+    return slots.within(() => {
+      onTurn?.('leaves');
+      return tool.send(probe, signal, onTurn);
+    }, signal);
+  };
 
   /** A router gives few errors: what it means by one it is asked once, whatever was in flight. */
   const askForName = async (
@@ -76,7 +91,12 @@ export function createAsker(tools: readonly SystemTool[], clock: Clock): Asker {
     failures: () => [...failed].map(([{ name }, whys]) => `${name} ${whys.at(-1)}`),
     async ask(probe, signal, onTurn) {
       const startedMs = clock.nowMs();
-      const answer = await askInTurn(inOrder(sound(), probe), probe, signal, onTurn);
+      const inTurn = inOrder(sound(), probe);
+      // Probes that are lost keep their processes: one that carries them all has room.
+      const withRoom = slots.isFull()
+        ? [...inTurn].sort((a, b) => Number(b.carriesMany) - Number(a.carriesMany))
+        : inTurn;
+      const answer = await askInTurn(withRoom, probe, signal, onTurn);
       return answer ?? { kind: 'silent', waitedMs: clock.nowMs() - startedMs };
     },
   };

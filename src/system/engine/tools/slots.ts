@@ -1,5 +1,7 @@
 /** Lets a bounded number of tasks run at once; the rest wait in their order. */
 export type Slots = {
+  /** Whether the next one has to wait. */
+  isFull(): boolean;
   /** Runs the task when there is room; null, without running it, when the signal aborts before that. */
   within<T>(task: () => Promise<T>, signal: AbortSignal): Promise<T | null>;
 };
@@ -35,6 +37,7 @@ export function createSlots(most: number): Slots {
   };
 
   return {
+    isFull: () => taken >= most,
     async within(task, signal) {
       if (!(await enter(signal))) return null;
       try {
