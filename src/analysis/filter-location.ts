@@ -152,7 +152,7 @@ function locateAnswerer(evidence: Evidence, { targetAnswer, hops }: TraceEvidenc
 }
 
 /** Whether the RST came from as far away as the host's own echo reply: a device on the way could not do that. */
-function resetByHost(evidence: Evidence): boolean {
+export function resetByHost(evidence: Evidence): boolean {
   const ttl = evidence.connect?.resetTtl;
   const hostRouters = hostDistance(evidence);
   return ttl !== undefined && hostRouters !== null && distanceFromTtl(ttl) === hostRouters;

@@ -15,6 +15,11 @@ export function answeredNearer(evidence: Evidence, context: Context): Where | nu
   return byTrace(evidence) ?? byTtl(evidence);
 }
 
+/** Whether a trace to the port shows the same, and not the TTL of an answer alone. */
+export function isSeenByTrace(evidence: Evidence): boolean {
+  return byTrace(evidence) !== null;
+}
+
 /** Routers that the answers to SYNs have passed, where they all say the same; null where none is seen. */
 export function answerDistance({ flows, connect }: Evidence): number | null {
   const ttls = [...(flows?.attempts.map(({ replyTtl }) => replyTtl) ?? []), connect?.resetTtl ?? null];
@@ -26,6 +31,13 @@ export function answerDistance({ flows, connect }: Evidence): number | null {
 /** Routers that the echo reply of the target has passed. */
 export function echoDistance({ ping }: Evidence): number | null {
   return ping === undefined || ping.received === 0 || ping.replyTtl === null ? null : distanceFromTtl(ping.replyTtl);
+}
+
+/** Whether what answered the SYN is seen to be as far away as the target: by the TTL of its answer, or its own machine. */
+export function isAnsweredByTarget(evidence: Evidence): boolean {
+  const answer = answerDistance(evidence);
+  const { route } = evidence;
+  return route?.status === 'local' || route?.onLink === true || (answer !== null && answer === echoDistance(evidence));
 }
 
 /** A start of the TTL that is not a usual one looks like a longer way, never like a shorter one that ends on a hop seen. */

@@ -103,6 +103,11 @@ export type SocketSource = {
    * bridge, bond or VRF that this belongs to; null where that cannot be told.
    */
   interfacesOf(address: IpAddress, signal: AbortSignal): Promise<readonly string[] | null>;
+  /**
+   * Whether the kernel there keeps track of connections (conntrack), without which it passes none on to another address;
+   * null where that cannot be told. Asked after something was sent to it: what never came is not tracked either.
+   */
+  tracks?(): Promise<boolean | null>;
 };
 
 export type ConnectRequest = {

@@ -47,6 +47,11 @@ const schema = (f: Fields) =>
           "Where a listener of the asked port is bound to an interface: those by which others' traffic for the target's address is taken. Absent where that cannot be told.",
         ),
       ),
+      tracksConnections: f.optional(
+        f.flag(
+          "Whether that machine's kernel kept track of connections (conntrack) while the port was tried, without which it passes none on to another address or port; absent where that was not seen.",
+        ),
+      ),
       missing: f.nullable(f.text('Why a column is empty, in words; null when nothing is missing.')),
       listenOverflows: f.optional(
         f.count(

@@ -130,7 +130,7 @@ test.each(FAR_SIDES)('$side: a connection that is accepted and ended at once', a
   const net = await farChain(tools);
   await serve(net.server, { kind: 'tcp', host: '0.0.0.0', port: 8080, does: 'reset' });
   const checked = await check(net.client, net.asked(4), '--on', 'ssh://far');
-  expectDiagnosis(checked, { code: 'connection-dropped', verdict: 'degraded', confidence: 'certain' });
+  expectDiagnosis(checked, { code: 'connection-dropped', verdict: 'degraded', confidence: 'likely' });
   expect(checked.report.evidence.sockets?.listening).toContainEqual(expect.objectContaining({ port: 8080 }));
 });
 
@@ -173,7 +173,7 @@ test.each(FAR_SIDES)('$side: a UDP service that is bound to loopback', async ({ 
   const net = await farChain(tools);
   await serve(net.server, { kind: 'udp', host: '127.0.0.1', port: 8080 });
   const checked = await check(net.client, `udp://${net.asked(4)}`, '--on', 'ssh://far');
-  expectDiagnosis(checked, { code: 'listening-on-loopback', verdict: 'fault', confidence: 'certain' });
+  expectDiagnosis(checked, { code: 'listening-on-loopback', verdict: 'fault', confidence: 'likely' });
 });
 
 test('a machine that does not own the address is told, and nothing is certain by it', async () => {

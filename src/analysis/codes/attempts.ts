@@ -3,7 +3,7 @@ import type { Evidence } from '../../evidence/kinds.ts';
 import { strayOf } from '../connect.ts';
 import type { Context } from '../context.ts';
 import { firstAttempt, isRetried, readFlows } from '../flows.ts';
-import { answerDistance, answeredNearer, echoDistance } from '../nearer.ts';
+import { answerDistance, answeredNearer, echoDistance, isSeenByTrace } from '../nearer.ts';
 import { read } from '../read.ts';
 import { type CodeRules, NOT_JUDGED, NOWHERE } from './rules.ts';
 
@@ -82,7 +82,8 @@ export const ATTEMPT_CODES = {
       const answer = answerDistance(evidence);
       return answer !== null && answer === echoDistance(evidence) ? 'ruled-out' : null;
     },
-    lookalikes: [],
+    // By the TTL alone, the answer may have come back by another way than the echo reply.
+    lookalikes: [{ code: 'multipath', fits: 'less', excluded: isSeenByTrace }],
   },
 } as const satisfies Record<string, CodeRules>;
 

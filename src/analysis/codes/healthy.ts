@@ -1,14 +1,7 @@
-import { answeredNearer } from '../nearer.ts';
 import { asked } from './asked.ts';
 import { echoAnswered } from './host-answers.ts';
-import { type CodeRules, type Lookalike, NOT_JUDGED, NOWHERE } from './rules.ts';
-
-/** Something on the way accepted in the target's place, of which nothing is known then. */
-const NEARER = {
-  code: 'answered-on-the-way',
-  fits: 'less',
-  excluded: (evidence, context) => answeredNearer(evidence, context) === null,
-} as const satisfies Lookalike;
+import { NEARER } from './nearer-lookalike.ts';
+import { type CodeRules, NOT_JUDGED, NOWHERE } from './rules.ts';
 
 export const HEALTHY_CODES = {
   reachable: {

@@ -20,7 +20,7 @@ const FAMILY_LOOKALIKES: readonly Lookalike[] = [
   {
     code: 'listening-other-family',
     fits: 'less',
-    excluded: (evidence, context) => asked(evidence, context).every(({ state }) => state !== 'closed'),
+    excluded: (evidence, context) => isFamilySilent(evidence, context),
   },
 ];
 
@@ -62,9 +62,14 @@ export const HOST_CODES = {
     owner: () => 'target',
     judge: (evidence) => (evidence.route?.gateway === null ? judgeLink(evidence) : null),
     lookalikes: [
-      { code: 'local-firewall', fits: 'less', excluded: (evidence) => !refusedToSend(evidence) },
+      // Nobody is asked for on the link in vain unless a packet has passed the rules for what goes out.
+      { code: 'local-firewall', fits: 'less', excluded: ({ route }) => route?.neighbour === 'failed' },
       { code: 'host-silent', fits: 'less', excluded: ({ route }) => route?.neighbour === 'failed' },
-      { code: 'local-network-overlap', fits: 'less', excluded: ({ route }) => route?.without === undefined },
+      {
+        code: 'local-network-overlap',
+        fits: 'less',
+        excluded: ({ route }) => route?.link !== undefined && route.without === undefined,
+      },
     ],
   },
   'host-unreachable': {
@@ -101,7 +106,7 @@ export const HOST_CODES = {
     judge: (evidence) => (mayFilterLargeEchoes(evidence) ? null : judgeEcho(evidence)),
     lookalikes: [
       { code: 'path-blackhole', fits: 'less', excluded: hostProven },
-      { code: 'packet-loss', fits: 'less', excluded: (evidence) => (evidence.ping?.sent ?? 0) >= FEWEST_ECHOES },
+      { code: 'packet-loss', fits: 'less', excluded: isNoChance },
       {
         code: 'answered-on-the-way',
         fits: 'less',
@@ -122,11 +127,25 @@ export const HOST_CODES = {
   },
 } as const satisfies Record<string, CodeRules>;
 
-/** So many echoes that a path which lets one in five through would have answered one of them. */
-const FEWEST_ECHOES = 3;
+/** The chance at which nobody believes that every echo was lost by it. */
+const UNLIKELY = 0.01;
+/** What a path may lose that lets most connections through in a second or two. */
+const HEAVY_LOSS = 0.5;
+
+/** Whether chance does not lose all of so many echoes, on a path that lets connections through. */
+function isNoChance({ ping }: Evidence): boolean {
+  return ping !== undefined && ping.received === 0 && HEAVY_LOSS ** ping.sent < UNLIKELY;
+}
 
 function judgeAddresses(evidence: Evidence, context: Context): Judgement {
   return allOpen(evidence, context) && (evidence.resolve?.addresses.length ?? 0) > 1 ? 'ruled-out' : null;
+}
+
+/** Whether what fails is no listener's: echoes were asked of, or no attempt was refused. */
+function isFamilySilent({ ping, ...evidence }: Evidence, context: Context): boolean {
+  const attempts = asked(evidence, context);
+  if (context.target.port === null) return ping !== undefined;
+  return attempts.length > 0 && attempts.every(({ state }) => state !== 'closed');
 }
 
 function failsWithAnswer(evidence: Evidence, context: Context): boolean {
@@ -134,7 +153,7 @@ function failsWithAnswer(evidence: Evidence, context: Context): boolean {
   if (several.kind === 'partly') return several.ways.some((way) => way !== 'filtered');
   const failing = asked(evidence, context).filter(({ state }) => state !== 'open');
   if (failing.length > 0) return failing.every(({ state, ms }) => state !== 'filtered' || ms >= LATE_REPORT_MS / 2);
-  return (evidence.ping?.others.length ?? 0) > 0;
+  return (evidence.ping?.others ?? []).some(({ errors }) => errors.length > 0);
 }
 
 /** The report came as late as that of a router which has looked for the host in vain. */

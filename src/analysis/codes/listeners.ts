@@ -8,6 +8,7 @@ import type { Context } from '../context.ts';
 import { locateFilter } from '../filter-location.ts';
 import { isForwarder, isPortTranslated, isTargetSearching } from '../forwarding.ts';
 import { read } from '../read.ts';
+import { endsBeforeTarget, isTakenByTarget } from '../taken.ts';
 import { allOpen, asked } from './asked.ts';
 import { attemptErrorPlace, filterPlace } from './error-place.ts';
 import { hostAnswered } from './host-answers.ts';
@@ -64,7 +65,11 @@ export const LISTENER_CODES = {
         excluded: everyListener(({ family, v6Only }, context) => v6Only !== null || family === familyOf(context)),
       },
       { code: 'accept-queue-full', fits: 'less', excluded: hasRoomForAll },
-      { code: 'forwarded-port-fails', fits: 'less', excluded: isNotPassedOn },
+      {
+        code: 'forwarded-port-fails',
+        fits: 'less',
+        excluded: (evidence, context) => endsBeforeTarget(evidence) || isNotPassedOn(evidence, context),
+      },
       // Neither its way back nor its reverse-path filter keeps the answers of the port alone.
       { code: 'path-blackhole', cause: 'way-back', fits: 'less', excluded: hostAnswered },
       {
@@ -133,7 +138,8 @@ function familyOf({ address }: Pick<Context, 'address'>): 4 | 6 {
 
 /** A full queue is silent, and of a queue whose limit is not known nobody can tell. */
 function hasRoomForAll(evidence: Evidence, context: Context): boolean {
-  if (!hasEnded(evidence, context, 'filtered')) return true;
+  const attempts = asked(evidence, context);
+  if (attempts.length > 0 && attempts.every(({ state }) => state !== 'filtered')) return true;
   return isTableSure(evidence, context);
 }
 
@@ -141,14 +147,24 @@ function hasEnded(evidence: Evidence, context: Context, state: 'open' | 'closed'
   return asked(evidence, context).some((attempt) => attempt.state === state);
 }
 
-/**
- * Whether it is seen that the target takes the port itself: no program there passes it on, and a trace to the port ended
- * at the target. A machine that asks itself, or whose table is not known, is judged by the program alone.
- */
+/** Whether it is seen that the target takes the port itself: by its packets, and by the program that holds it. */
 function isNotPassedOn(evidence: Evidence, context: Context): boolean {
+  return isTakenByTarget(evidence) && !isSeenPassedOn(evidence, context);
+}
+
+/** Whether the program that holds the port is known, and is none that passes on what it gets. */
+export function isHeldByItself(evidence: Evidence, context: Context): boolean {
   const listeners = listenersAt(evidence, context);
-  if (listeners.some((listener) => isForwarder(listener, hasEnded(evidence, context, 'open')))) return false;
-  return !isPortTranslated(evidence) && !asked(evidence, context).some(isTargetSearching);
+  const isKnown = listeners.length > 0 && listeners.every(({ process }) => process !== null);
+  // It was let in, and beside a program that listens no rule is there that would send others elsewhere.
+  return isKnown && evidence.sockets?.ownsTarget === true && !isSeenPassedOn(evidence, context);
+}
+
+/** Whether it is seen that it does not: by a trace, by what it says when it has looked in vain, or by the program. */
+function isSeenPassedOn(evidence: Evidence, context: Context): boolean {
+  const isLetIn = hasEnded(evidence, context, 'open');
+  if (listenersAt(evidence, context).some((listener) => isForwarder(listener, isLetIn))) return true;
+  return isPortTranslated(evidence) || asked(evidence, context).some(isTargetSearching);
 }
 
 function isOwn({ route }: Evidence): boolean {
@@ -195,7 +211,7 @@ function tableOf(evidence: Evidence, context: Context): 'seen' | Judgement {
     // Somebody was asked to look: what kept it from looking stands in the evidence.
     return sockets.unavailable?.reason === 'not-permitted' ? 'not-permitted' : 'not-answered';
   }
-  return sockets.ownsTarget !== false && isNotPassedOn(evidence, context) ? 'seen' : null;
+  return sockets.ownsTarget !== false && !isSeenPassedOn(evidence, context) ? 'seen' : null;
 }
 
 function judgeListeners(code: ListenerCode): From<Judgement> {

@@ -2,6 +2,7 @@ import type { Owner, Verdict, Where } from '../../domain/verdict.ts';
 import type { Evidence } from '../../evidence/kinds.ts';
 import type { Context } from '../context.ts';
 import { placeOfPortLoop } from '../filter-location.ts';
+import { firstAttempt } from '../flows.ts';
 import { onsetOf, placeOfOnset } from '../hops.ts';
 import { gatewayAnswering, isSentApart } from '../links/policy.ts';
 import { neglectfulHop } from '../loss/loss-by-hop.ts';
@@ -116,7 +117,13 @@ export const PATH_CODES = {
   'hop-loss-harmless': {
     place: harmlessPlace,
     owner: () => 'nobody',
-    observed: (evidence) => (harmlessPlace(evidence) === null ? null : 'info'),
+    observed: (evidence, context) => {
+      const place = harmlessPlace(evidence);
+      if (place === null) return null;
+      // Of one hop it is not told that its loss matters and that it does not.
+      const isLossy = pinged(evidence, context) === 'lossy';
+      return isLossy && placeOfOnset(onsetOf('packet-loss', evidence, context))?.hop === place.hop ? null : 'info';
+    },
     judge: NOT_JUDGED,
     lookalikes: [],
   },
@@ -139,12 +146,25 @@ function pinged({ ping, route }: Evidence, { thresholds }: Context) {
 function isLossSure(evidence: Evidence, context: Context): boolean {
   const { ping } = evidence;
   if (lossIsOfPort(evidence) || ping === undefined || looksRateLimited(ping)) return false;
-  return (ping.lossInterval?.low ?? 0) >= context.thresholds.lossPercent;
+  if ((ping.lossInterval?.low ?? 0) < context.thresholds.lossPercent) return false;
+  return isLostBeforeTarget(evidence, context) || (firstAttempt(evidence, context)?.retransmissions ?? 0) > 0;
+}
+
+/**
+ * Whether the echoes to a router before the target are lost as well: what is lost at the target alone, a target that
+ * limits its echo answers may have kept, whether its bucket was full at the beginning or not.
+ */
+function isLostBeforeTarget(evidence: Evidence, context: Context): boolean {
+  const target = evidence.hopEchoes?.hops.at(-1)?.ttl ?? null;
+  const onset = onsetOf('packet-loss', evidence, context);
+  if (target === null || onset.kind === 'unknown') return false;
+  const last = onset.kind === 'at' ? onset.hop : onset.last;
+  return last !== null && last < target;
 }
 
 function hasSeveralInLoop(evidence: Evidence): boolean {
   const { loop } = (placeOfPortLoop(evidence) === null ? evidence.trace : evidence.portTrace) ?? { loop: [] };
-  return loop.length !== 1;
+  return loop.length > 1;
 }
 
 /** A router that answers small packets and no large ones shows that they stop before it. */

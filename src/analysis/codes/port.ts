@@ -4,9 +4,11 @@ import type { Evidence } from '../../evidence/kinds.ts';
 import type { Context } from '../context.ts';
 import { locateFilter } from '../filter-location.ts';
 import { readFlows } from '../flows.ts';
+import { isAnsweredByTarget } from '../nearer.ts';
+import { endsBeforeTarget, isTakenByTarget } from '../taken.ts';
 import { asked } from './asked.ts';
 import { attemptErrorPlace, filterPlace } from './error-place.ts';
-import { LISTENER_CODES, ownerOfFilter } from './listeners.ts';
+import { isHeldByItself, LISTENER_CODES, ownerOfFilter } from './listeners.ts';
 import { type CodeRules, type From, type Judgement, NOT_JUDGED, NOWHERE } from './rules.ts';
 import { leftThisMachine } from './sending.ts';
 
@@ -34,7 +36,15 @@ export const PORT_CODES = {
     owner: (evidence) => (locateFilter(evidence)?.kind === 'answered-for' ? 'path' : 'target'),
     judge: judgePort('port-closed'),
     lookalikes: (
-      ['not-listening', 'listening-on-loopback', 'listening-other-family', 'port-rejected', 'local-firewall'] as const
+      [
+        'not-listening',
+        'listening-on-loopback',
+        'listening-other-family',
+        'port-rejected',
+        'local-firewall',
+        'forwarded-port-fails',
+        'answered-on-the-way',
+      ] as const
     ).map((code) => ({ code, fits: 'less', excluded: isHostsReset })),
   },
   'port-filtered': {
@@ -44,12 +54,21 @@ export const PORT_CODES = {
     lookalikes: [
       { code: 'accept-queue-full', fits: 'less', excluded: isSilenceNotTheListeners },
       { code: 'not-listening', fits: 'less', excluded: isSilenceNotTheListeners },
-      { code: 'local-firewall', fits: 'less', excluded: isSilenceNotTheListeners },
+      {
+        code: 'local-firewall',
+        fits: 'less',
+        excluded: (evidence, context) => isByOptions(evidence, context) || leftThisMachine(evidence, context),
+      },
+      {
+        code: 'reply-from-other-address',
+        fits: 'less',
+        excluded: (evidence, context) => endsBeforeTarget(evidence) || wasListenedTo(evidence, context),
+      },
       // A SYN without options was let in: there is a listener, and its own machine's rules are the nearest of what drops.
       {
         code: 'firewall-blocks-port',
         fits: 'less',
-        excluded: (evidence, context) => readFlows(evidence, context).kind !== 'by-options',
+        excluded: (evidence, context) => !isByOptions(evidence, context),
       },
     ],
   },
@@ -57,7 +76,10 @@ export const PORT_CODES = {
     place: NOWHERE,
     owner: () => 'service',
     judge: judgePort('connection-dropped'),
-    lookalikes: [],
+    lookalikes: [
+      { code: 'forwarded-port-fails', fits: 'less', excluded: isHeldByItself },
+      { code: 'answered-on-the-way', fits: 'less', excluded: isAnsweredByTarget },
+    ],
   },
   'udp-port-closed': {
     place: NOWHERE,
@@ -66,7 +88,7 @@ export const PORT_CODES = {
     lookalikes: (['port-rejected', 'not-listening', 'listening-on-loopback'] as const).map((code) => ({
       code,
       fits: 'less',
-      excluded: ({ connect }) => connect?.icmpSeen === true,
+      excluded: isTargetsError,
     })),
   },
   'udp-open-or-filtered': {
@@ -83,24 +105,37 @@ export const PORT_CODES = {
 
 /** Without ears for ICMP a refusal may have been any of several; one from no further than the first hop is nobody's for sure. */
 function wasRefusalHeard({ connect }: Evidence): boolean {
-  return connect === undefined || (connect.icmpSeen && connect.resetFromAfar !== false);
+  return connect?.icmpSeen === true && connect.resetFromAfar !== false;
 }
 
+/** Whether the RST is seen to come from the target itself, which is asked there and passes the port on to nobody. */
 function isHostsReset(evidence: Evidence): boolean {
-  return locateFilter(evidence)?.kind !== 'answered-for' && wasRefusalHeard(evidence);
+  return locateFilter(evidence)?.kind !== 'answered-for' && wasRefusalHeard(evidence) && isTakenByTarget(evidence);
+}
+
+/** The target's own error: a router or a rule on the way would have sent it under its own address. */
+function isTargetsError({ connect }: Evidence, context: Context): boolean {
+  const errors = (connect?.attempts ?? []).filter(
+    ({ port, state }) => port === context.target.port && state === 'closed',
+  );
+  return connect?.icmpSeen === true && errors.some(({ address, icmp }) => icmp?.from === address);
+}
+
+function isByOptions(evidence: Evidence, context: Context): boolean {
+  return readFlows(evidence, context).kind === 'by-options';
+}
+
+/** Whether answers from any address would have been heard. */
+function wasListenedTo({ flows }: Evidence, context: Context): boolean {
+  return transportOf(context.target.scheme) === 'tcp' && flows?.method === 'raw';
 }
 
 /**
- * Whether other SYNs are let in, or nothing speaks against a filter. Something in front of the host may answer its echoes, or take the port in its name: the host itself may be down. An
- * open UDP port may be as silent: only the trace tells.
+ * Whether the silence is none of the target's sockets: other SYNs are let in, or the attempt does not come as far. A
+ * full accept queue is as silent as a filter, and so is a port without a listener on a host in stealth mode.
  */
 function isSilenceNotTheListeners(evidence: Evidence, context: Context): boolean {
-  const { trace, portTrace } = evidence;
-  if (readFlows(evidence, context).kind === 'by-options') return true;
-  const isAnsweredFor =
-    trace?.oddities?.includes('target-at-first-hop') === true ||
-    portTrace?.oddities?.includes('expired-at-target') === true;
-  return context.target.scheme !== 'udp' && !isAnsweredFor && leftThisMachine(evidence, context);
+  return isByOptions(evidence, context) || endsBeforeTarget(evidence);
 }
 
 function judgePort(code: FindingCode): From<Judgement> {

@@ -5,21 +5,28 @@ import { matchName } from '../certificate/name.ts';
 import type { Context } from '../context.ts';
 import { readHttp } from '../http.ts';
 import { readMtu } from '../mtu.ts';
+import { answeredNearer } from '../nearer.ts';
 import { isSlow } from '../service.ts';
 import { readTls } from '../tls.ts';
+import { NEARER } from './nearer-lookalike.ts';
 import { type CodeRules, type From, type Judgement, type Lookalike, NOWHERE } from './rules.ts';
 
 type DateCode = 'tls-certificate-expired' | 'tls-certificate-not-yet-valid';
 type CertificateCode = DateCode | 'tls-name-mismatch' | 'tls-untrusted';
 
+/** The service, or what is seen to answer in its place. */
+const WHOEVER_ANSWERS = {
+  place: answeredNearer,
+  owner: (evidence, context) => (answeredNearer(evidence, context) === null ? 'service' : 'path'),
+} as const satisfies Pick<CodeRules, 'place' | 'owner'>;
+
 /** What a certificate shows: the service would serve whoever does not look at it, or looks otherwise. */
 const ofCertificate = (code: CertificateCode, lookalike: Omit<Lookalike, 'code'>) =>
   ({
-    place: NOWHERE,
-    owner: () => 'service',
+    ...WHOEVER_ANSWERS,
     observed: (evidence: Evidence): Severity | null => (faultsOf(evidence).includes(code) ? 'fault' : null),
     judge: judgeTls(false),
-    lookalikes: [{ code: 'port-open', ...lookalike }],
+    lookalikes: [{ code: 'port-open', ...lookalike }, NEARER],
   }) satisfies CodeRules;
 
 const ofDate = (code: DateCode) =>
@@ -49,24 +56,24 @@ export const SERVICE_CODES = {
     // Old clients still take the common name.
     excluded: ({ tls }) => {
       const own = tls?.certificates[0];
-      return !(tls && own && matchName(own, tls.serverName, tls.address) === 'common-name');
+      return Boolean(tls && own) && !(tls && own && matchName(own, tls.serverName, tls.address) === 'common-name');
     },
   }),
   'tls-untrusted': ofCertificate('tls-untrusted', {
     fits: 'less',
     // Other programs of this machine may trust other authorities than those that come with Node.
-    excluded: ({ tls }) => tls?.trustStore !== 'node',
+    excluded: ({ tls }) => tls !== undefined && tls.trustStore !== 'node',
   }),
   'http-error': {
-    place: NOWHERE,
-    owner: () => 'service',
+    ...WHOEVER_ANSWERS,
     observed: observedHttp,
     judge: judgeHttp,
-    lookalikes: (['path-mtu-blackhole', 'connection-dropped'] as const).map((code) => ({
-      code,
-      fits: 'less',
-      excluded: ({ http }) => http?.state === 'answered',
-    })),
+    lookalikes: [
+      ...(['path-mtu-blackhole', 'connection-dropped'] as const).map(
+        (code): Lookalike => ({ code, fits: 'less', excluded: ({ http }) => http?.state === 'answered' }),
+      ),
+      NEARER,
+    ],
   },
   'service-silent': {
     place: NOWHERE,

@@ -43,7 +43,8 @@ export const THIS_MACHINE_CODES = {
     owner: () => 'path',
     judge: (evidence) => (evidence.route?.gateway === null ? null : judgeLink(evidence)),
     lookalikes: [
-      { code: 'local-firewall', fits: 'less', excluded: (evidence) => !refusedToSend(evidence) },
+      // Nobody is asked for on the link in vain unless a packet has passed the rules for what goes out.
+      { code: 'local-firewall', fits: 'less', excluded: ({ route }) => route?.neighbour === 'failed' },
       { code: 'no-network', fits: 'less', excluded: (evidence) => hasRoute(evidence) === 'ruled-out' },
     ],
   },
@@ -53,7 +54,11 @@ export const THIS_MACHINE_CODES = {
     judge: hasRoute,
     // The kernel's own refusal: a firewall would have let the look-up of the route pass, a router is not asked.
     lookalikes: [
-      { code: 'local-firewall', fits: 'less', excluded: (evidence) => !refusedToSend(evidence) },
+      {
+        code: 'local-firewall',
+        fits: 'less',
+        excluded: (evidence) => kernelRefused(evidence) && !refusedToSend(evidence),
+      },
       { code: 'network-unreachable', fits: 'less', excluded: kernelRefused },
     ],
   },

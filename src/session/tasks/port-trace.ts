@@ -1,6 +1,6 @@
 import { distanceFromTtl } from '../../analysis/ping-distance.ts';
 import type { IpAddress } from '../../domain/address.ts';
-import type { Prober } from '../../domain/prober.ts';
+import { methodFor, type Prober } from '../../domain/prober.ts';
 import { transportOf } from '../../domain/target.ts';
 import { resetTtl } from '../../probe/connect/reset-ttl.ts';
 import { trace } from '../../probe/trace/trace.ts';
@@ -40,7 +40,10 @@ export async function portTraceTask(context: TaskContext): Promise<void> {
   record({ portTrace: found });
 }
 
-/** Whether the RST of a closed port came from another distance than the echo reply of the host. */
+/**
+ * Whether the RST of a closed port came from another distance than the echo reply of the host; an engine that sees no
+ * TTL finds out by the trace.
+ */
 async function isResetStrange(address: IpAddress, port: number, by: Prober, context: TaskContext): Promise<boolean> {
   const { signal, known, job } = context;
   const [ttl] = await Promise.all([
@@ -50,6 +53,7 @@ async function isResetStrange(address: IpAddress, port: number, by: Prober, cont
   ]);
   const { ping, connect } = known.evidence;
   const echoTtl = ping?.replyTtl ?? null;
+  if (ttl === null && methodFor(by, 'syn') === 'kernel') return connect?.resetFromAfar !== false;
   if (ttl === null || connect === undefined) return false;
   known.evidence = { ...known.evidence, connect: { ...connect, resetTtl: ttl } };
   return echoTtl !== null && distanceFromTtl(ttl) !== distanceFromTtl(echoTtl);

@@ -12,6 +12,8 @@ export async function socketsTask({
   chosen,
   progress,
   record,
+  signs,
+  over,
 }: TaskContext): Promise<void> {
   const address = await chosen();
   if (address === null || target.port === null) return;
@@ -25,6 +27,14 @@ export async function socketsTask({
   );
   // Meanwhile somebody may have said where to look instead.
   if (found === undefined || given !== known.given) return;
-  record({ sockets: found });
   progress('sockets', { kind: 'listeners', listening: listenersShown(found, target.port) });
+  const tracks = source.tracks === undefined || !ports.machine.owns(address) ? null : await trackedBy(source.tracks);
+  record({ sockets: { ...found, ...(tracks !== null && { tracksConnections: tracks }) } });
+
+  /** What the port was asked is tracked once it has come, and where it opens nobody needs to know. */
+  async function trackedBy(asks: () => Promise<boolean | null>): Promise<boolean | null> {
+    await Promise.race([signs.portAnswered.promise, over]);
+    const { state, dropped } = known.asked ?? { state: 'open', dropped: null };
+    return state === 'open' && dropped === null ? null : asks();
+  }
 }

@@ -4,6 +4,7 @@ import { interfacesOf } from '../host/interfaces/interfaces-of.ts';
 import { ownsAddress } from '../host/interfaces/machine-owns.ts';
 import { listenersOf } from './listeners.ts';
 import { localLister } from './sockets.ts';
+import { tracksConnections } from './tracks-connections.ts';
 
 /** This machine's own sockets. */
 export const localSockets: SocketSource = {
@@ -15,4 +16,5 @@ export const localSockets: SocketSource = {
   },
   owns: async (address) => ownsAddress(address),
   interfacesOf: async (address) => interfacesOf(address),
+  tracks: tracksConnections,
 };

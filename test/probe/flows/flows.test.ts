@@ -43,12 +43,7 @@ function first(state: ConnectAttempt['state'], rest: Partial<ConnectAttempt> = {
   };
 }
 
-async function run(
-  one: ConnectAttempt,
-  prober: Prober | null,
-  options: { port?: number; again?: Behaviour; before?: 'opened' } = {},
-) {
-  let said: ConnectAttempt | 'opened' = options.before ?? one;
+async function run(one: ConnectAttempt, prober: Prober | null, options: { port?: number; again?: Behaviour } = {}) {
   const clock = createVirtualClock();
   const { connector, requests } = fakeConnector(clock, () => options.again ?? { state: 'open' });
   const evidence = await clock.run(
@@ -56,10 +51,8 @@ async function run(
       {
         address: ADDRESS,
         port: options.port ?? 443,
-        first: () => said,
-        settled: clock.sleep(100, new AbortController().signal).then(() => {
-          said = one;
-        }),
+        first: () => one,
+        settled: Promise.resolve(),
         rttMs: 1,
         timeoutMs: 2000,
         watchMs: 250,
@@ -153,13 +146,4 @@ test.each([null, 'system'] as const)('without an engine for SYNs (%s) there are 
   const { evidence, requests } = await run(first('open'), prober);
   expect(requests).toHaveLength(3);
   expect(evidence?.method).toBe('sockets');
-});
-
-test('connections that were made before the first was seen to be dropped are made again, and watched', async () => {
-  const { evidence, requests } = await run(first('open', { dropped: 'closed' }), null, {
-    before: 'opened',
-    again: { state: 'open', dropped: 'closed' },
-  });
-  expect(requests.map(({ watchMs }) => watchMs)).toEqual([0, 0, 0, 250, 250, 250]);
-  expect(evidence?.attempts.map(({ dropped }) => dropped)).toEqual(['closed', 'closed', 'closed']);
 });
