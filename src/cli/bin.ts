@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 // `--version` is answered before anything else is read: shells and scripts ask for it often.
+import { displayed } from '../text/displayed.ts';
+import { errorDocument, isJsonAsked } from './common/error-document.ts';
 import { VERSION } from './common/version.ts';
 
 const [only] = process.argv.slice(2);
@@ -8,6 +10,14 @@ if (process.argv.length === 3 && (only === '--version' || only === '-V')) {
 } else {
   // Ink would look for a debugger when it sees this variable.
   delete process.env['DEV'];
-  const { main } = await import('./main.ts');
-  await main(process.argv.slice(2));
+  const args = process.argv.slice(2);
+  const program = await import('./main.ts').catch((error: unknown) => {
+    // Not even the program can be read: too few files may be opened, or some of it is missing.
+    if (isJsonAsked(args)) process.stdout.write(errorDocument(error));
+    const why = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`netwhy: internal error, it cannot start: ${displayed(why)}\n`);
+    process.exitCode = 70;
+    return null;
+  });
+  await program?.main(args);
 }

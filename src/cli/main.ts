@@ -1,7 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { printableLines } from '../text/printable.ts';
+import { errorDocument, isJsonAsked } from './common/error-document.ts';
 import { EXIT } from './common/exit-code.ts';
-import { note } from './common/output.ts';
+import { hasPrinted, note, print } from './common/output.ts';
 import { UserError } from './common/user-error.ts';
 import { VERSION } from './common/version.ts';
 
@@ -127,6 +128,7 @@ async function report(error: unknown, args: readonly string[]): Promise<number> 
     return EXIT.usage;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (isJsonAsked(args) && !hasPrinted()) await print(errorDocument(error));
   await note(`netwhy: internal error, please report it with the command that you ran.\n${text}\n`);
   return EXIT.internal;
 }

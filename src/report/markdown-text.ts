@@ -1,7 +1,7 @@
 import { printable } from '../text/printable.ts';
 
 /** What makes a word more than a word: links that GitHub finds by itself, mentions, issue numbers, mathematics. */
-const ACTIVE = /:\/\/|^www\.|@|#\d|\$|\b[a-z]+:[^\s\d]/i;
+const ACTIVE = /:\/\/|(?<![a-z0-9])www\.|@|#\d|\bGH-\d|\$|\b[a-z]+:[^\s\d]/i;
 
 /** Signs that mean something inside of a paragraph (CommonMark 0.31, section 6; GFM tables and strikethrough). */
 const INLINE = /[\\`*_[\]<>&|~!]/g;

@@ -56,7 +56,7 @@ export function rawGrants(facts: MachineFacts): readonly Grant[] {
     {
       purpose: 'capability-on-copy',
       command: [
-        'cp "$(command -v node)" ~/node-raw',
+        'install -m 0700 "$(command -v node)" ~/node-raw',
         'sudo setcap cap_net_raw+ep ~/node-raw',
         '~/node-raw "$(command -v netwhy)" check TARGET',
       ].join('\n'),

@@ -44,7 +44,7 @@ async function check(target: string, options: CheckOptions): Promise<void> {
   const sockets = (await pastedFile(options, session.target)) ?? targetSockets(options);
   const interrupt = new AbortController();
   const onSignal = () => (interrupt.signal.aborted ? process.exit(EXIT.interrupted) : interrupt.abort());
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal).on('SIGHUP', onSignal);
   if (options.explainCommands) await note(explainOn(options));
   const progress = showProgress(options);
   const unattended = async (id: string) => {

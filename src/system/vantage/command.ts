@@ -10,14 +10,21 @@ export type SharedConnection = { readonly socket: string; readonly role: 'master
 const LONGEST_CONNECT_S = 10;
 
 /**
- * ssh_config(5) of the user stays in force (keys, agent, ProxyJump, known_hosts, host key checking); what is added keeps
- * it from asking, from forwarding anything, from running anything here, and from staying behind.
+ * ssh_config(5) of the user stays in force (keys, agent, ProxyJump, known_hosts); what is added keeps
+ * it from asking, from forwarding or delegating anything, from running anything here, from writing down keys, and from
+ * staying behind.
  */
 const SSH_OPTIONS = [
   'BatchMode=yes',
   'ClearAllForwardings=yes',
   'ForwardAgent=no',
   'ForwardX11=no',
+  'GSSAPIDelegateCredentials=no',
+  'Tunnel=no',
+  'AddKeysToAgent=no',
+  'UpdateHostKeys=no',
+  // A host that is not known yet is not made known by a measurement, whatever the configuration accepts.
+  'StrictHostKeyChecking=yes',
   'PermitLocalCommand=no',
   'RemoteCommand=none',
   'RequestTTY=no',

@@ -20,6 +20,8 @@ test.each([
   ['[click](javascript:alert(1))', '`[click](javascript:alert(1))`'],
   ['see https://evil.example/', 'see `https://evil.example/`'],
   ['www.evil.example answers', '`www.evil.example` answers'],
+  ['a (www.evil.example) and x-www.evil.example', 'a `(www.evil.example)` and `x-www.evil.example`'],
+  ['fixed in GH-12', 'fixed in `GH-12`'],
   ['ask @someone', 'ask `@someone`'],
   ['fixed in #12', 'fixed in `#12`'],
   ['**bold** _em_ `code`', '\\*\\*bold\\*\\* \\_em\\_ \\`code\\`'],
