@@ -41,7 +41,7 @@ const ROOMS: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'session',
       'tui',
     ],
-    packages: ['node:*', 'commander', '../package.json'],
+    packages: ['node:*', 'commander', 'yaml', '../package.json'],
   },
 };
 

@@ -12,7 +12,10 @@ type Loader = () => Promise<Command>;
 const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly load: Loader }>> = {
   check: {
     summary: 'one run without questions, for scripts and runbooks',
-    load: async () => (await import('./check/check-command.ts')).checkCommand(),
+    load: async () =>
+      (await import('./check/check-command.ts')).checkCommand(async (named, options) =>
+        (await import('./many/check-many.ts')).checkMany(named, options),
+      ),
   },
   flows: {
     summary: 'list, show, validate, test and draw the decision trees',

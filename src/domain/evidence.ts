@@ -8,7 +8,8 @@ export type Method = 'raw' | 'kernel' | 'system' | 'sockets';
 
 /** Why something could not be measured, and what grants it. Never a negative result. */
 export type Unavailable = {
-  readonly reason: 'not-permitted' | 'not-installed' | 'not-supported';
+  /** `shared-limit`: other targets of the same run had asked the routers for as much as they may be asked. */
+  readonly reason: 'not-permitted' | 'not-installed' | 'not-supported' | 'shared-limit';
   /** One English sentence: what is missing and how to grant it. */
   readonly hint: string;
 };

@@ -34,7 +34,8 @@ export type Finding = {
   readonly where: Where | null;
 };
 
-export type NotCheckedReason = 'not-permitted' | 'no-vantage' | 'deadline' | 'not-answered';
+/** `shared-limit`: the other targets of the run had used up what routers may be asked. */
+export type NotCheckedReason = 'not-permitted' | 'no-vantage' | 'deadline' | 'not-answered' | 'shared-limit';
 
 export type Step = {
   readonly id: string;

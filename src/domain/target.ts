@@ -14,6 +14,8 @@ export type Target = {
 
 /** The target as the report shows it: `address` is the one that the walk is about, null while unknown. */
 export type ReportTarget = {
+  /** What a list of targets calls it; absent where it calls it nothing. */
+  readonly name?: string;
   readonly input: string;
   readonly scheme: Scheme;
   readonly host: string;

@@ -122,7 +122,10 @@ function method(description = 'Which rung of the ladder of engines measured.') {
 function unavailable() {
   return object(
     {
-      reason: oneOf(['not-permitted', 'not-installed', 'not-supported'], 'Of what kind the obstacle is.'),
+      reason: oneOf(
+        ['not-permitted', 'not-installed', 'not-supported', 'shared-limit'],
+        'Of what kind the obstacle is; `shared-limit`: the other targets of the run had used up what routers may be asked.',
+      ),
       hint: text('One English sentence: what is missing and how to grant it.'),
     },
     'Why it could not be measured. Never a negative result.',

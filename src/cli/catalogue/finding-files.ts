@@ -6,8 +6,16 @@ import type { CatalogueEntry } from '../../finding/entry.ts';
 import { packageFolder } from '../common/package-folder.ts';
 import { compiled } from './compiled.ts';
 
-/** Reads the entry of a code. A missing or broken file rejects: the catalogue is part of the program. */
-export async function readEntry(code: FindingCode): Promise<CatalogueEntry> {
+const read = new Map<FindingCode, Promise<CatalogueEntry>>();
+
+/** Reads the entry of a code, once. A missing or broken file rejects: the catalogue is part of the program. */
+export function readEntry(code: FindingCode): Promise<CatalogueEntry> {
+  const entry = read.get(code) ?? readFrom(code);
+  read.set(code, entry);
+  return entry;
+}
+
+async function readFrom(code: FindingCode): Promise<CatalogueEntry> {
   const file = fileOf(code);
   const text = await readFile(file, 'utf8');
   const entry = await compiled<CatalogueEntry>(text);

@@ -5,7 +5,7 @@ import type { SessionEvent } from '../../session/view/session-event.ts';
 import { EXIT, exitCodeOf } from '../common/exit-code.ts';
 import { note } from '../common/output.ts';
 import { measureFrom } from '../engine/measure-from.ts';
-import { addCheckOptions, type CheckOptions } from '../options/check-options.ts';
+import { addCheckOptions, type CheckOptions, type ListOptions } from '../options/check-options.ts';
 import { formatOf } from '../options/format-of.ts';
 import { pastedFile } from './pasted-file.ts';
 import { prepare } from './prepare.ts';
@@ -24,18 +24,40 @@ Examples:
   netwhy check db1:5432 --on ssh://db1              reads the sockets of db1 as well: is it listening, and where?
   netwhy check db1:5432 --from local --from ssh://app2   what is different from there?
   netwhy check db1:5432 --sockets pasted.txt        the same from what a colleague pasted of ss, netstat or lsof
+  netwhy check db1:5432 web1:443 ns1               a line each, then what they have in common
+  netwhy check --targets hosts.ini                  the same for a list or an inventory; - reads stdin
   netwhy check db1:5432 --save before.json          netwhy replay before.json walks it again
 
 Exit codes: 0 healthy, 1 degraded, 2 fault, 3 inconclusive, 64 usage, 70 internal error, 130 interrupted
 It never prompts, never needs a terminal, and never changes anything on any machine.
 `;
 
-export function checkCommand(): Command {
+type CheckMany = (named: readonly string[], options: ListOptions) => Promise<void>;
+
+/** `many` takes what is more than one target. */
+export function checkCommand(many: CheckMany): Command {
   const command = new Command('check')
     .description('one run of a decision tree without questions: is it reachable, and if not, why and where')
-    .argument('<target>', 'host, host:port, host:service, [v6]:port, tcp://, udp://, http(s)://')
+    .argument(
+      '[target...]',
+      'host, host:port, host:service, [v6]:port, tcp://, udp://, http(s)://; - reads a list from stdin',
+    )
+    .option(
+      '--targets <file>',
+      'a list of targets: one a line (name=target, # comments), an Ansible inventory or a file_sd of Prometheus; may be repeated',
+      (file: string, before: readonly string[]) => [...before, file],
+      [],
+    )
     .addHelpText('after', AFTER_HELP);
-  return addCheckOptions(command).action(check);
+  return addCheckOptions(command).action((named: readonly string[], options: ListOptions) => run(named, options, many));
+}
+
+async function run(named: readonly string[], options: ListOptions, many: CheckMany): Promise<void> {
+  const [only, ...others] = named;
+  if (only !== undefined && only !== '-' && others.length === 0 && options.targets.length === 0) {
+    return check(only, options);
+  }
+  return many(named, options);
 }
 
 async function check(target: string, options: CheckOptions): Promise<void> {

@@ -1,5 +1,6 @@
 import { access, constants } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { Family } from '../../domain/address.ts';
 import { DEFAULT_THRESHOLDS } from '../../domain/reading.ts';
 import type { Target } from '../../domain/target.ts';
 import { renderDiagnostic } from '../../flow/file/render-diagnostic.ts';
@@ -17,8 +18,13 @@ import { vantagesOf } from './vantages-of.ts';
 
 /** Turns a command line into a session's options. Sends nothing; every mistake is told before anything is. */
 export async function prepare(target: string, options: CheckOptions): Promise<SessionOptions> {
-  const parsed = parseTarget(target, servicePort);
-  if (parsed.kind === 'invalid') throw new UserError(`${parsed.message}.`, `A target looks like ${parsed.example}`);
+  const { flow, ...rest } = await prepareRun(options, target);
+  return { ...rest, flow, target: readTarget(target, options, flow) };
+}
+
+/** What all targets of a run have in common. `first`: a target that is judged before the flow is read. */
+export async function prepareRun(options: CheckOptions, first: string | null): Promise<Omit<SessionOptions, 'target'>> {
+  if (first !== null) parsed(first);
   if (options.ipv4 && options.ipv6)
     throw new UserError('-4 and -6 exclude each other.', 'Leave both out to use both families.');
   targetSockets(options);
@@ -26,19 +32,11 @@ export async function prepare(target: string, options: CheckOptions): Promise<Se
   await refuseUnwritable(options.save);
   await refuseUnwritable(options.output);
   const families = familiesOf(options);
-  const literal = parsed.target.literal;
-  if (literal !== null && !families.includes(literal.includes(':') ? 6 : 4)) {
-    throw new UserError(
-      `${literal} is not an IPv${families[0]} address.`,
-      `Leave out -${families[0]}, or name a host.`,
-    );
-  }
+  if (first !== null) requireFamily(parsed(first), families);
   const flow = await loadFlow(options.flow);
   checkAnswers(flow, options);
-  requireTcpPort(flow, parsed.target);
   return {
     flow,
-    target: parsed.target,
     families,
     deadlineMs: options.deadline * 1000,
     elapsedMs: performance.now(),
@@ -47,6 +45,25 @@ export async function prepare(target: string, options: CheckOptions): Promise<Se
     thresholds: DEFAULT_THRESHOLDS,
     lang: languageOf(options, process.env),
   };
+}
+
+/** A target that the flow can ask about; what is wrong with any other is told. */
+export function readTarget(input: string, options: CheckOptions, flow: Flow): Target {
+  const target = parsed(input);
+  requireFamily(target, familiesOf(options));
+  requireTcpPort(flow, target);
+  return target;
+}
+
+function parsed(input: string): Target {
+  const found = parseTarget(input, servicePort);
+  if (found.kind === 'invalid') throw new UserError(`${found.message}.`, `A target looks like ${found.example}`);
+  return found.target;
+}
+
+function requireFamily({ literal }: Target, families: readonly Family[]): void {
+  if (literal === null || families.includes(literal.includes(':') ? 6 : 4)) return;
+  throw new UserError(`${literal} is not an IPv${families[0]} address.`, `Leave out -${families[0]}, or name a host.`);
 }
 
 async function loadFlow(nameOrPath: string): Promise<Flow> {

@@ -39,7 +39,8 @@ export async function printResult(
   }
 }
 
-function faceOf({ color, verbose }: Face, lang: Language): TextOptions {
+/** How a result looks on this terminal. */
+export function faceOf({ color, verbose }: Pick<Face, 'color' | 'verbose'>, lang: Language): TextOptions {
   return {
     color: color && process.stdout.isTTY === true && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',
     columns: process.stdout.columns ?? DEFAULT_COLUMNS,

@@ -1,5 +1,4 @@
 import type { Verdict } from '../../domain/verdict.ts';
-import type { Report } from '../../evidence/report/report.ts';
 
 /** Exit codes of the contract, section 2: those of monitoring plugins, then sysexits. */
 export const EXIT = {
@@ -20,7 +19,7 @@ const RANK: Readonly<Record<Verdict, number>> = { healthy: 0, inconclusive: 1, d
 const NEVER = 4;
 
 /** The exit code of a report: that of its verdict, or 0 when the verdict is milder than what should fail. */
-export function exitCodeOf(report: Report, failOn: FailOn | null): number {
+export function exitCodeOf(report: { readonly verdict: Verdict }, failOn: FailOn | null): number {
   if (failOn === null) return EXIT[report.verdict];
   const threshold = failOn === 'never' ? NEVER : RANK[failOn];
   return RANK[report.verdict] >= threshold ? EXIT[report.verdict] : EXIT.healthy;

@@ -33,6 +33,9 @@ export type CheckOptions = {
   readonly color: boolean;
 };
 
+/** Of `check` alone. `targets`: files that list them; `-` is stdin. */
+export type ListOptions = CheckOptions & { readonly targets: readonly string[] };
+
 const MOST_SECONDS = 3600;
 const MOST_ECHOES = 1000;
 

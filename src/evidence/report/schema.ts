@@ -47,6 +47,7 @@ const target = f.object(
     address: f.nullable(f.address('The address that the walk is about; null while unknown.')),
     family: f.nullable(f.family('IP version of that address.')),
     port: f.nullable(f.port('The asked port; null where none was asked for.')),
+    name: f.optional(f.text('What the list of targets calls it; absent where it gives it no name.', 'host')),
   },
   'What was asked for.',
 );
@@ -175,7 +176,7 @@ export const reportSchema = f.object(
       f.object(
         {
           code: code('What nobody looked at.'),
-          reason: f.oneOf(['not-permitted', 'no-vantage', 'deadline', 'not-answered'], 'Why not.'),
+          reason: f.oneOf(['not-permitted', 'no-vantage', 'deadline', 'not-answered', 'shared-limit'], 'Why not.'),
         },
         'One cause that was not looked at.',
       ),

@@ -14,7 +14,13 @@ const MAX_STEPS = 3;
 
 const MAX_ALTERNATIVES = 3;
 
-const REASONS: readonly NotCheckedReason[] = ['not-permitted', 'no-vantage', 'deadline', 'not-answered'];
+const REASONS: readonly NotCheckedReason[] = [
+  'not-permitted',
+  'no-vantage',
+  'deadline',
+  'not-answered',
+  'shared-limit',
+];
 
 /**
  * The report to paste into a ticket or a chat: at most some forty lines, the evidence folded in. Nothing that the

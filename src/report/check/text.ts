@@ -162,7 +162,13 @@ function ruledOut({ report, symbols, width }: Page): readonly string[] {
 }
 
 function notChecked({ report, labels, symbols, width }: Page): readonly string[] {
-  const reasons: readonly NotCheckedReason[] = ['not-permitted', 'no-vantage', 'deadline', 'not-answered'];
+  const reasons: readonly NotCheckedReason[] = [
+    'not-permitted',
+    'no-vantage',
+    'deadline',
+    'not-answered',
+    'shared-limit',
+  ];
   return reasons.flatMap((reason) => {
     const codes = report.notChecked.filter((entry) => entry.reason === reason).map(({ code }) => code);
     if (codes.length === 0) return [];

@@ -1,9 +1,9 @@
 import type { ReportTarget } from '../../domain/target.ts';
 import { mapTexts } from '../../evidence/report/map-texts.ts';
 import type { Report } from '../../evidence/report/report.ts';
-import { originalsOf } from './originals.ts';
+import { type Originals, originalsOf } from './originals.ts';
 import { sentenceRewriter } from './sentence.ts';
-import { standInsFor } from './stand-ins.ts';
+import { type StandIns, standInsFor } from './stand-ins.ts';
 
 /**
  * The report without the addresses and names of the network it was made in: stand-ins take their place, the same one
@@ -12,7 +12,22 @@ import { standInsFor } from './stand-ins.ts';
  * their kind, and names other names, so that a replay walks the same way to the same verdict.
  */
 export function redact(report: Report): Report {
-  const standIns = standInsFor(originalsOf(report));
+  return rewritten(report, standInsFor(originalsOf(report)));
+}
+
+/** The same for the reports of one run: what is the same in two of them has one stand-in. */
+export function redactAll(reports: readonly Report[]): readonly Report[] {
+  const found = reports.map(originalsOf);
+  const [first] = found;
+  if (first === undefined) return [];
+  const keys = Object.keys(first) as readonly (keyof Originals)[];
+  const all: { -readonly [K in keyof Originals]: Originals[K] } = { ...first };
+  for (const key of keys) all[key] = [...new Set(found.flatMap((each) => each[key]))];
+  const standIns = standInsFor(all);
+  return reports.map((report) => rewritten(report, standIns));
+}
+
+function rewritten(report: Report, standIns: StandIns): Report {
   const inSentence = sentenceRewriter(standIns);
   const shown = { ...report, target: { ...report.target, input: plainInput(report.target) } };
   return mapTexts(shown, (text, secret) => {

@@ -71,9 +71,15 @@ export function diagnose(flow: Flow, result: SessionResult, measured: FindingCod
     each.judgement === 'ruled-out' && !isOpen.has(each.code) ? [each.code] : [],
   );
   const missed = missedCodes(flow, result);
+  // This machine would have permitted it: the run as a whole asks no router for more.
+  const isShared = evidence.trace?.unavailable?.reason === 'shared-limit' && evidence.ping?.method != null;
   const notChecked = judged.flatMap(({ code: other, judgement }) => {
     if (judgement === 'ruled-out') return [];
-    const reason = missed.has(other) ? 'deadline' : judgement;
+    const reason = missed.has(other)
+      ? 'deadline'
+      : isShared && judgement === 'not-permitted'
+        ? 'shared-limit'
+        : judgement;
     return reason === null ? [] : [{ code: other, reason }];
   });
   const told = { code, alternatives, observations, ruledOut, notChecked };

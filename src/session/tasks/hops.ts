@@ -9,7 +9,7 @@ export async function hopsTask(context: TaskContext): Promise<void> {
   const { options, ports, signal, known, job, progress, record } = context;
   const { prober, clock, random } = ports;
   const address = await context.chosen();
-  if (address === null || prober === null) return;
+  if (address === null || prober === null || ports.paths !== undefined) return;
   await Promise.all([job('ping'), job('trace')]);
   const { ping, trace = null } = known.evidence;
   const plan = hopEchoesPlan(lastingCode(known.evidence, options), context.leftMs());

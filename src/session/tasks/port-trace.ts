@@ -14,6 +14,8 @@ export async function portTraceTask(context: TaskContext): Promise<void> {
   const address = await context.chosen();
   const { port } = target;
   if (address === null || port === null || prober === null || ports.machine.owns(address)) return;
+  // A run of many targets has its one probe a hop, of the usual trace.
+  if (ports.paths !== undefined) return;
   const protocol = transportOf(target.scheme);
   if (
     known.asked?.state === 'closed' &&

@@ -1,3 +1,4 @@
+import type { Unavailable } from '../../domain/evidence.ts';
 import type { Machine } from '../../domain/ports.ts';
 import type { Hop } from '../../evidence/trace.ts';
 import { trace } from '../../probe/trace/trace.ts';
@@ -5,10 +6,17 @@ import { usualProtocol } from '../../probe/trace/vehicle.ts';
 import type { TaskContext } from './context.ts';
 import { MAX_HOPS } from './pace.ts';
 
+const SHARED_LIMIT: Unavailable = {
+  reason: 'shared-limit',
+  hint: 'The path was not traced: the other targets of this run had asked the routers on it for as much as they answer.',
+};
+
 export async function traceTask(context: TaskContext): Promise<void> {
   const { ports, signal, known, signs, progress, record } = context;
   const address = await context.chosen();
   if (address === null) return;
+  const gateway = known.evidence.route?.gateway ?? null;
+  const isGranted = (await ports.paths?.grant(gateway, address, signal)) ?? true;
   const found = await trace(
     {
       address,
@@ -17,9 +25,10 @@ export async function traceTask(context: TaskContext): Promise<void> {
       knownErrorFrom: known.firstErrorFrom,
       expiredFrom: known.expiredFrom,
       ...(known.rttMs !== null && { knownRttMs: known.rttMs }),
-      gateway: known.evidence.route?.gateway ?? null,
+      gateway,
+      ...(ports.paths !== undefined && { probesPerHop: 1 }),
     },
-    ports,
+    isGranted ? ports : { ...ports, prober: null, unavailable: SHARED_LIMIT },
     signal,
     (event) => {
       progress('trace', event);

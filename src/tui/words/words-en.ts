@@ -21,6 +21,7 @@ export const WORDS_EN: Words = {
     'no-vantage': 'needs a look at the sockets of the target itself',
     deadline: 'the deadline came first',
     'not-answered': 'there was no answer to judge by',
+    'shared-limit': 'routers may only be asked so much in one run, and the other targets had used it up',
   },
   explanation: 'Why the evidence means that',
   alternatives: 'Could also be',

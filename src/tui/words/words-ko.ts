@@ -21,6 +21,7 @@ export const WORDS_KO: Words = {
     'no-vantage': '대상 자체의 소켓을 보아야 알 수 있습니다',
     deadline: '제한 시간이 먼저 끝났습니다',
     'not-answered': '판단할 응답이 없었습니다',
+    'shared-limit': '한 번의 실행에서 라우터에 보낼 수 있는 프로브 한도를 다른 대상이 모두 사용했습니다',
   },
   explanation: '그렇게 판단한 이유',
   alternatives: '다른 가능성',
