@@ -41,6 +41,10 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
     summary: 'walk a flow again on a saved report, without a packet',
     load: async () => (await import('./replay/replay-command.ts')).replayCommand(),
   },
+  compare: {
+    summary: 'what changed between two saved reports',
+    load: async () => (await import('./compare/command.ts')).compareCommand(),
+  },
   doctor: {
     summary: 'what this machine allows, what each missing thing costs, and how to grant it',
     load: async () => (await import('./doctor-command.ts')).doctorCommand(),

@@ -1,8 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import type { Language } from '../../domain/verdict.ts';
-import { withCommandsAnew } from '../../evidence/commands-anew.ts';
-import { parseReport } from '../../evidence/report/parse.ts';
 import type { Report } from '../../evidence/report/report.ts';
 import type { Flow } from '../../flow/flow.ts';
 import { FORMATS, type Format } from '../../report/formats/format.ts';
@@ -17,10 +14,9 @@ import { UserError } from '../common/user-error.ts';
 import { languageOf } from '../options/check-options.ts';
 import { addScreenOptions, type ScreenOptions } from '../wizard/options.ts';
 import { requireTerminal, showWizard } from '../wizard/screen.ts';
+import { readReport } from './read-report.ts';
 import { recordedOf, withComparison } from './recorded.ts';
 import { replaySession } from './replay-session.ts';
-
-const LARGEST_REPORT_BYTES = 16 * 1024 * 1024;
 
 type ReplayOptions = {
   readonly flow?: string;
@@ -92,33 +88,4 @@ async function watch(recorded: Report, flow: Flow, options: ReplayOptions, lang:
   if (worded !== null) await printReport(worded, options, lang);
   process.exitCode =
     ending.kind === 'quit' && ending.report !== null ? exitCodeOf(ending.report, null) : EXIT.interrupted;
-}
-
-async function readReport(file: string): Promise<Report> {
-  const text = await readText(file);
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    throw new UserError(
-      `${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`,
-      'netwhy check TARGET --save FILE writes one.',
-    );
-  }
-  const parsed = parseReport(json);
-  if (parsed.kind === 'invalid')
-    throw new UserError(`${file} is not a report of this version:\n  ${parsed.problems.slice(0, 10).join('\n  ')}`);
-  const { report } = parsed;
-  return { ...report, evidence: withCommandsAnew(report.evidence, report.target) };
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    const { size } = await stat(file);
-    if (size > LARGEST_REPORT_BYTES) throw new UserError(`${file} is too large for a report (${size} bytes).`);
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (error instanceof UserError) throw error;
-    throw new UserError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }
