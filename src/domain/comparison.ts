@@ -1,11 +1,11 @@
-import type { FindingCode } from './finding-code.ts';
+import type { ConclusionCode } from './finding-code.ts';
 import type { Confidence, Verdict, Where } from './verdict.ts';
 
 /** What the same question came to from another vantage. */
 export type OtherView = {
   readonly from: string;
   readonly verdict: Verdict;
-  readonly code: FindingCode;
+  readonly code: ConclusionCode;
   readonly confidence: Confidence;
   readonly summary: string;
   readonly where: Where | null;

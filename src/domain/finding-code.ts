@@ -77,6 +77,15 @@ export const FINDING_CODES = {
 
 export type FindingCode = keyof typeof FINDING_CODES;
 
+/** What a flow of the user's own concludes beside these; never confused with them. */
+export type OwnCode = `own.${string}`;
+
+export type ConclusionCode = FindingCode | OwnCode;
+
+export function isOwnCode(code: string): code is OwnCode {
+  return code.startsWith('own.');
+}
+
 export const ALL_CODES = Object.keys(FINDING_CODES) as readonly FindingCode[];
 
 export function isFindingCode(text: string): text is FindingCode {

@@ -1,4 +1,4 @@
-import type { FindingCode } from './finding-code.ts';
+import type { ConclusionCode, FindingCode } from './finding-code.ts';
 import type { Confidence, Owner, Severity, Where } from './verdict.ts';
 
 export type NextStep = {
@@ -16,7 +16,7 @@ export type NextStep = {
 };
 
 export type Diagnosis = {
-  readonly code: FindingCode;
+  readonly code: ConclusionCode;
   readonly confidence: Confidence;
   readonly title: string;
   readonly summary: string;
@@ -28,7 +28,7 @@ export type Diagnosis = {
 };
 
 export type Finding = {
-  readonly code: FindingCode;
+  readonly code: ConclusionCode;
   readonly severity: Severity;
   readonly summary: string;
   readonly where: Where | null;

@@ -72,6 +72,12 @@ function oneOf<const T extends readonly string[]>(words: T, description: string)
   return open(z.enum(words), description);
 }
 
+/** One of these words, or a name of the user's own with the prefix `own.`. */
+function oneOfOrOwn<const T extends readonly string[]>(words: T, description: string) {
+  const name = z.string().check(z.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/));
+  return open(z.union([z.enum(words), z.templateLiteral(['own.', name])]), description);
+}
+
 const count = (description: string) => open(z.int().check(z.gte(0)), description);
 const ms = (description: string) => open(z.number().check(z.gte(0)), description);
 const percent = (description: string) => open(z.number().check(z.gte(0), z.lte(100)), description);
@@ -191,6 +197,7 @@ export const FIELDS = {
   optional,
   withDefault,
   oneOf,
+  oneOfOrOwn,
   count,
   ms,
   percent,

@@ -36,7 +36,7 @@ function describeNode(node: FlowNode, isStart: boolean, lang: Language): string 
   return [
     `${node.id} (${isStart ? `${words.start}, ` : ''}${source}${parameters.join('')})`,
     `  ${node.question[lang]}`,
-    `  ${words.why}: ${node.why[lang]}`,
+    ...(node.why === undefined ? [] : [`  ${words.why}: ${node.why[lang]}`]),
     ...answersOf(node, lang).map((line) => `    ${line}`),
     ...(node.kind === 'ask' ? [`    (${words.unattended}: ${node.unattended})`] : []),
   ].join('\n');

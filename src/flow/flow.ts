@@ -1,7 +1,8 @@
-import type { FindingCode } from '../domain/finding-code.ts';
+import type { ConclusionCode, OwnCode } from '../domain/finding-code.ts';
 import type { ProbeName } from '../domain/outcome.ts';
 import type { Thresholds } from '../domain/reading.ts';
 import type { Language } from '../domain/verdict.ts';
+import type { OwnConclusion } from './own-conclusion.ts';
 
 /** The same words in each language. May name facts in braces (`{host}`), see domain/fact.ts. */
 export type Text = { readonly [language in Language]: string };
@@ -9,15 +10,15 @@ export type Text = { readonly [language in Language]: string };
 /** Where an answer leads: to another node, or to the end of the walk. */
 export type Edge =
   | { readonly kind: 'go'; readonly to: string }
-  | { readonly kind: 'conclude'; readonly code: FindingCode };
+  | { readonly kind: 'conclude'; readonly code: ConclusionCode };
 
 /** A question that a measurement answers. `on` has an edge for every outcome of the probe, and no other. */
 export type ProbeNode = {
   readonly kind: 'probe';
   readonly id: string;
   readonly question: Text;
-  /** Why this question is asked here. */
-  readonly why: Text;
+  /** Why this question is asked here; a flow of the user's own need not say. */
+  readonly why?: Text;
   readonly probe: ProbeName;
   readonly with: Partial<Thresholds>;
   /** Which outcomes the tree shows as yes and as no; the rest is unknown. */
@@ -37,7 +38,7 @@ export type AskNode = {
   readonly kind: 'ask';
   readonly id: string;
   readonly question: Text;
-  readonly why: Text;
+  readonly why?: Text;
   /** In the order of the file. */
   readonly choices: Readonly<Record<string, Choice>>;
   readonly unattended: string;
@@ -49,7 +50,7 @@ export type FlowNode = ProbeNode | AskNode;
 export type FlowTest = {
   readonly name: string;
   readonly outcomes: Readonly<Record<string, string>>;
-  readonly conclude: FindingCode;
+  readonly conclude: ConclusionCode;
 };
 
 /** A decision tree as `loadFlow` returns it: complete, without cycles, every node reachable. Plain, serialisable data. */
@@ -60,5 +61,7 @@ export type Flow = {
   readonly unmeasured?: Text;
   readonly start: string;
   readonly nodes: Readonly<Record<string, FlowNode>>;
+  /** Conclusions of the user's own, by their codes; absent where there are none. */
+  readonly own?: Readonly<Record<OwnCode, OwnConclusion>>;
   readonly tests: readonly FlowTest[];
 };

@@ -1,4 +1,4 @@
-import type { FindingCode } from '../domain/finding-code.ts';
+import type { ConclusionCode } from '../domain/finding-code.ts';
 import type { Flow, FlowTest } from './flow.ts';
 import { nodeOf } from './node-of.ts';
 import { step } from './step.ts';
@@ -10,8 +10,8 @@ type TestStep = { readonly node: string; readonly answer: string };
 export type FlowTestResult = {
   readonly name: string;
   readonly passed: boolean;
-  readonly expected: FindingCode;
-  readonly actual: FindingCode | null;
+  readonly expected: ConclusionCode;
+  readonly actual: ConclusionCode | null;
   readonly stoppedAt: string | null;
   readonly path: readonly TestStep[];
 };

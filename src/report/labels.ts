@@ -31,7 +31,7 @@ export type Labels = {
     readonly fits: string;
     readonly unseen: string;
     readonly notSeen: Readonly<Record<'no-vantage' | 'not-permitted' | 'deadline', string>>;
-    readonly more: (code: string) => string;
+    readonly more: (command: string) => string;
   };
   /** Of the ticket. */
   readonly ticket: {
@@ -106,7 +106,7 @@ const EN: Labels = {
       'not-permitted': 'What this machine does not let netwhy measure. To see what is missing:',
       deadline: 'What the deadline cut off. To give it more time:',
     },
-    more: (code) => `--verbose: why, evidence, all steps. netwhy explain ${code}`,
+    more: (command) => `--verbose: why, evidence, all steps. ${command}`,
   },
   ticket: {
     to: 'For',
@@ -178,7 +178,7 @@ const KO: Labels = {
       'not-permitted': '이 컴퓨터의 권한으로 측정할 수 없는 것. 부족한 권한을 보려면:',
       deadline: '제한 시간 때문에 측정하지 못한 것. 시간을 늘리려면:',
     },
-    more: (code) => `--verbose: 판단 근거, 증거, 전체 조치. netwhy explain ${code}`,
+    more: (command) => `--verbose: 판단 근거, 증거, 전체 조치. ${command}`,
   },
   ticket: {
     to: '담당',

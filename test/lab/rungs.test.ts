@@ -118,9 +118,9 @@ function cellOf(report: Report, { code, alsoTrue = [] }: Fault): Cell | null {
   const isOpen =
     diagnosis.alternatives.some((other) => other.code === code) || notChecked.some((other) => other.code === code);
   const isLess = report.verdict === 'inconclusive' || diagnosis.confidence !== 'certain';
-  if (isTold && alsoTrue.includes(diagnosis.code)) return 'certain';
+  if (isTold && alsoTrue.some((other) => other === diagnosis.code)) return 'certain';
   if (isTold) return null;
-  return isOpen && (isLess || alsoTrue.includes(diagnosis.code)) ? 'not-decidable' : null;
+  return isOpen && (isLess || alsoTrue.some((other) => other === diagnosis.code)) ? 'not-decidable' : null;
 }
 
 /** Whether the cell is no less than what docs/engines.md says; everything is while a table is recorded. */

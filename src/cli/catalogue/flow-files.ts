@@ -1,6 +1,6 @@
 import { open, readdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { basename, isAbsolute, join } from 'node:path';
+import { basename, delimiter, isAbsolute, join } from 'node:path';
 import type { Diagnostic } from '../../flow/file/diagnostic.ts';
 import { LARGEST_FLOW } from '../../flow/file/largest-flow.ts';
 import type { LoadedFlow, LoadOptions } from '../../flow/file/load-flow.ts';
@@ -10,7 +10,8 @@ import { packageFolder } from '../common/package-folder.ts';
 import { compiled } from './compiled.ts';
 import { readParts, textsOf } from './flow-parts.ts';
 
-type FlowSource = 'built-in' | 'user';
+/** Where a flow was found: a folder of the user's (`--flows`, NETWHY_FLOWS, XDG_CONFIG_HOME), of the machine, or netwhy's own. */
+type FlowSource = 'built-in' | 'user' | 'machine';
 
 /** A flow file that a name stands for. A file of the user's hides the built-in one of the same name. */
 export type FlowFile = { readonly name: string; readonly file: string; readonly source: FlowSource };
@@ -28,10 +29,13 @@ const EXTENSION = /\.ya?ml$/iu;
  */
 export async function readFlow(nameOrPath: string, options: LoadOptions = {}): Promise<ReadFlow> {
   if (isPath(nameOrPath))
-    return (await readFlowFile(nameOrPath, options)) ?? { kind: 'not-found', known: [], nearest: null };
+    return (
+      (await readFlowFile(nameOrPath, { ...options, isOwn: true })) ?? { kind: 'not-found', known: [], nearest: null }
+    );
   const files = await findFlows();
   const found = files.find(({ name }) => name === nameOrPath);
-  const read = found && (await readFlowFile(found.file, { ...options, name: found.name }));
+  const read =
+    found && (await readFlowFile(found.file, { ...options, name: found.name, isOwn: found.source !== 'built-in' }));
   if (read) return read;
   const known = files.map(({ name }) => name);
   return { kind: 'not-found', known, nearest: nearest(nameOrPath, known) };
@@ -41,7 +45,7 @@ export async function readFlow(nameOrPath: string, options: LoadOptions = {}): P
 export async function inspectFlows(): Promise<readonly (FlowFile & { readonly loaded: LoadedFlow })[]> {
   const files = await findFlows();
   const read = files.map(async (found) => {
-    const loaded = await readFlowFile(found.file, { name: found.name });
+    const loaded = await readFlowFile(found.file, { name: found.name, isOwn: found.source !== 'built-in' });
     return loaded === null ? [] : [{ ...found, loaded }];
   });
   return (await Promise.all(read)).flat();
@@ -53,13 +57,21 @@ export async function listFlows(): Promise<readonly (FlowFile & { readonly title
   return all.flatMap(({ loaded, ...found }) => (loaded.kind === 'ok' ? [{ ...found, title: loaded.flow.title }] : []));
 }
 
+/** The flow of that name which netwhy brings, whatever hides it. */
+export function readBuiltInFlow(name: string): Promise<ReadFlow> {
+  return readFlow(join(packageFolder(), 'flows', `${name}.yaml`));
+}
+
 /** Where flows with a name are looked for, the first that has one wins. */
 function flowFolders(): readonly { readonly folder: string; readonly source: FlowSource }[] {
   const configured = process.env['XDG_CONFIG_HOME'] ?? '';
   // A relative path is to be ignored (XDG Base Directory Specification).
   const config = isAbsolute(configured) ? configured : join(homedir(), '.config');
+  const given = (process.env['NETWHY_FLOWS'] ?? '').split(delimiter).filter((folder) => folder !== '');
   return [
+    ...given.map((folder) => ({ folder, source: 'user' as const })),
     { folder: join(config, 'netwhy', 'flows'), source: 'user' },
+    { folder: '/etc/netwhy/flows', source: 'machine' },
     { folder: join(packageFolder(), 'flows'), source: 'built-in' },
   ];
 }

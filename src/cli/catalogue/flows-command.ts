@@ -11,6 +11,7 @@ import { EXIT } from '../common/exit-code.ts';
 import { note, print } from '../common/output.ts';
 import { UserError } from '../common/user-error.ts';
 import { languageOf } from '../options/check-options.ts';
+import { folderOption } from '../options/folder-option.ts';
 import { complaintOf, outcomeOf, requireFlow } from './flow-complaint.ts';
 import { inspectFlows, type ReadFlow, readFlow } from './flow-files.ts';
 
@@ -41,8 +42,8 @@ const SUBCOMMANDS = ['list', 'show', 'validate', 'test', 'graph'];
 
 const AFTER_HELP = `
 A flow is a YAML file: questions, what measures the answer, and where each answer leads. It can run no command.
-A NAME is looked for in $XDG_CONFIG_HOME/netwhy/flows (default ~/.config), then beside the program; anything with a
-slash in it, or ending in .yaml, is a path.
+A NAME is looked for in --flows, in the folders of NETWHY_FLOWS, in $XDG_CONFIG_HOME/netwhy/flows (default ~/.config),
+in /etc/netwhy/flows, then beside the program; anything with a slash in it, or ending in .yaml, is a path.
 
 Examples:
   netwhy flows list                              what is there
@@ -80,6 +81,7 @@ function listCommand(): Command {
   return new Command('list')
     .description('the flows that a name stands for')
     .addOption(languageOption())
+    .addOption(folderOption())
     .option('--json', 'as one JSON document')
     .action(async (options: LanguageOption & JsonOption) => {
       const lang = languageOf(options, process.env);
@@ -93,7 +95,7 @@ function listCommand(): Command {
       const width = Math.max(0, ...flows.map(({ name }) => name.length));
       const lines = flows.map(({ name, title, source, file }) => {
         const words = title ?? `not valid: netwhy flows validate ${file}`;
-        return printable(`${name.padEnd(width)}  ${words}${source === 'user' ? ` (${file})` : ''}`);
+        return printable(`${name.padEnd(width)}  ${words}${source === 'built-in' ? '' : ` (${file})`}`);
       });
       await print(lines.map((line) => `${line}\n`).join(''));
     });
@@ -103,6 +105,7 @@ function showCommand(): Command {
   return new Command('show')
     .description('every question of a flow, why it is asked, and where its answers lead')
     .argument('<name>', 'a flow, or a path to one')
+    .addOption(folderOption())
     .addOption(languageOption())
     .option('--json', 'the flow as one JSON document')
     .option('--paths', 'ways through it, one a line, that together take every answer')
@@ -122,6 +125,7 @@ function graphCommand(): Command {
   return new Command('graph')
     .description('the tree as a Mermaid flowchart, or for Graphviz')
     .argument('<name>', 'a flow, or a path to one')
+    .addOption(folderOption())
     .option('--dot', 'in the DOT language of Graphviz')
     .addOption(languageOption())
     .action(async (name: string, options: LanguageOption & { readonly dot?: true }) => {
@@ -135,6 +139,7 @@ function validateCommand(): Command {
   return new Command('validate')
     .description('every mistake in flow files, with file, line and column')
     .argument('<file...>', 'flow files, or names of flows')
+    .addOption(folderOption())
     .option('--json', 'what was found as one JSON document')
     .addHelpText('after', VALIDATE_HELP)
     .action(async (files: readonly string[], options: JsonOption) => {
@@ -153,6 +158,7 @@ function testCommand(): Command {
   return new Command('test')
     .description('replay the recorded results that flow files carry')
     .argument('<file...>', 'flow files, or names of flows')
+    .addOption(folderOption())
     .option('--json', 'the results as one JSON document')
     .addHelpText('after', TEST_HELP)
     .action(async (files: readonly string[], options: JsonOption) => {

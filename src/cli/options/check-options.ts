@@ -5,6 +5,7 @@ import { FORMATS, type Format } from '../../report/formats/format.ts';
 import type { Engine } from '../../system/engine/ladder.ts';
 import { FAIL_ON, type FailOn } from '../common/exit-code.ts';
 import { engineOption } from './engine-option.ts';
+import { folderOption } from './folder-option.ts';
 
 /** The options of `check`, which the wizard takes too. */
 export type CheckOptions = {
@@ -42,6 +43,7 @@ const MOST_ECHOES = 1000;
 export function addCheckOptions(command: Command): Command {
   return command
     .option('--flow <name|file>', 'the decision tree to walk (netwhy flows list)', 'reachability')
+    .addOption(folderOption())
     .option('--verbose', 'the whole report as text: why, the evidence, every step; without it the first screen')
     .addOption(
       new Option(

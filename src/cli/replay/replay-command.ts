@@ -12,6 +12,7 @@ import { wordReport } from '../check/word.ts';
 import { EXIT, exitCodeOf } from '../common/exit-code.ts';
 import { UserError } from '../common/user-error.ts';
 import { languageOf } from '../options/check-options.ts';
+import { folderOption } from '../options/folder-option.ts';
 import { addScreenOptions, type ScreenOptions } from '../wizard/options.ts';
 import { requireTerminal, showWizard } from '../wizard/screen.ts';
 import { readReport } from './read-report.ts';
@@ -36,6 +37,7 @@ export function replayCommand(): Command {
     .description('walk a flow again on the evidence of a saved report, without a packet: same evidence, same verdict')
     .argument('<report.json>', 'what check --save or check --json wrote')
     .option('--flow <name|file>', 'another flow than the recorded one')
+    .addOption(folderOption())
     .option('--verbose', 'the whole report as text')
     .addOption(new Option('--format <format>', 'as for check').choices(FORMATS))
     .option('--json', 'the report as JSON')
@@ -55,7 +57,7 @@ async function run(file: string, options: ReplayOptions): Promise<void> {
   if (read.kind !== 'ok')
     throw new UserError(
       `the flow ${JSON.stringify(options.flow ?? recorded.flow)} cannot be read.`,
-      'netwhy flows list shows the known ones.',
+      'netwhy flows list shows the known ones; --flow FILE or --flows DIR names one of your own.',
     );
   const lang = languageOf(options, process.env);
   if (options.tui) return watch(recorded, read.flow, options, lang);

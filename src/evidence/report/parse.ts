@@ -48,6 +48,10 @@ function whatIsWrong(issue: z.core.$ZodIssue): string {
       return `must be at least ${issue.minimum}${unitOf(issue.origin)}`;
     case 'invalid_format':
       return 'is not of the right form';
+    case 'invalid_union': {
+      const [first] = issue.errors[0] ?? [];
+      return first === undefined ? 'is not what it should be' : whatIsWrong(first);
+    }
     default:
       return 'is not what it should be';
   }

@@ -13,6 +13,9 @@ const f = FIELDS;
 
 const code = (description: string) => f.oneOf(ALL_CODES, description);
 
+/** A code of the contract, or of a flow of the user's own. */
+const conclusion = (description: string) => f.oneOfOrOwn(ALL_CODES, description);
+
 const verdict = (description: string) => f.oneOf(['healthy', 'degraded', 'fault', 'inconclusive'], description);
 
 const confidence = (description: string) => f.oneOf(['certain', 'likely', 'possible'], description);
@@ -69,7 +72,7 @@ const nextStep = f.object(
 
 const diagnosis = f.object(
   {
-    code: code('What was found.'),
+    code: conclusion('What was found; `own.NAME`: a conclusion of the flow that was walked.'),
     confidence: confidence('How sure that is.'),
     title: sentence('One line that stands alone.'),
     summary: sentence('One line with the facts filled in.'),
@@ -88,7 +91,7 @@ const diagnosis = f.object(
 
 const finding = f.object(
   {
-    code: code('What was found.'),
+    code: conclusion('What was found.'),
     severity: f.oneOf(['fault', 'warning', 'info'], 'How bad it is.'),
     summary: sentence('One line with the facts filled in.'),
     where: where('The place on the path that it is about'),
@@ -118,7 +121,7 @@ const otherView = f.object(
   {
     from: f.text('The vantage.', 'vantage'),
     verdict: verdict('The verdict from there.'),
-    code: code('What was found from there.'),
+    code: conclusion('What was found from there.'),
     confidence: confidence('How sure that is.'),
     summary: sentence('One line with the facts filled in.'),
     where: where('The place on the path that it is about'),

@@ -1,18 +1,29 @@
+import type { ConclusionCode, OwnCode } from '../../domain/finding-code.ts';
 import type { Choice, ChoiceInput, Edge, Flow, FlowNode, FlowTest, Text } from '../flow.ts';
+import type { OwnConclusion } from '../own-conclusion.ts';
 import type { RawAskNode, RawEdge, RawFrame, RawProbeNode } from './schema.ts';
 
 export type RawNode = RawProbeNode | RawAskNode;
 
 /** A flow out of its parts, once nothing is wrong with them. */
-export function buildFlow(frame: RawFrame, nodes: ReadonlyMap<string, RawNode>): Flow {
+export function buildFlow(
+  frame: RawFrame,
+  nodes: ReadonlyMap<string, RawNode>,
+  own: Readonly<Record<OwnCode, OwnConclusion>>,
+): Flow {
   return {
     name: frame.flow,
     title: frame.title,
     ...(frame.unmeasured !== undefined && { unmeasured: frame.unmeasured }),
     start: frame.start,
     nodes: Object.fromEntries([...nodes].map(([id, node]) => [id, buildNode(id, node)])),
+    ...(Object.keys(own).length > 0 && { own }),
     tests: (frame.tests ?? []).map(
-      ({ name, outcomes, conclude }): FlowTest => ({ name, outcomes: { ...outcomes }, conclude }),
+      ({ name, outcomes, conclude }): FlowTest => ({
+        name,
+        outcomes: { ...outcomes },
+        conclude: conclude as ConclusionCode,
+      }),
     ),
   };
 }
@@ -24,13 +35,29 @@ function buildNode(id: string, node: RawNode): FlowNode {
       choice,
       buildChoice(label, input, then),
     ]);
-    return { kind: 'ask', id, question, why, choices: Object.fromEntries(built), unattended };
+    return {
+      kind: 'ask',
+      id,
+      question,
+      ...(why !== undefined && { why }),
+      choices: Object.fromEntries(built),
+      unattended,
+    };
   }
   const { question, why, probe, answers } = node;
   const thresholds = Object.fromEntries(Object.entries(node.with ?? {}).filter(([, value]) => value !== undefined));
   const on = Object.fromEntries(Object.entries(node.on).map(([outcome, edge]) => [outcome, buildEdge(edge)]));
   const words = { yes: answers?.yes ?? [], no: answers?.no ?? [] };
-  return { kind: 'probe', id, question, why, probe, with: thresholds, answers: words, on };
+  return {
+    kind: 'probe',
+    id,
+    question,
+    ...(why !== undefined && { why }),
+    probe,
+    with: thresholds,
+    answers: words,
+    on,
+  };
 }
 
 function buildChoice(label: Text, input: ChoiceInput | undefined, edge: RawEdge): Choice {
@@ -39,5 +66,7 @@ function buildChoice(label: Text, input: ChoiceInput | undefined, edge: RawEdge)
 }
 
 function buildEdge(edge: RawEdge): Edge {
-  return typeof edge === 'string' ? { kind: 'go', to: edge } : { kind: 'conclude', code: edge.conclude };
+  return typeof edge === 'string'
+    ? { kind: 'go', to: edge }
+    : { kind: 'conclude', code: edge.conclude as ConclusionCode };
 }

@@ -23,8 +23,9 @@ function languagesOf(text: Tree | null): readonly Tree[] {
   return [...entriesOf(text).values()].map(({ value }) => value);
 }
 
-function unknownFacts(tree: Tree, known: Iterable<string>, file: string): readonly Problem[] {
-  const facts = new Set(known);
+/** The names in braces that are no facts; `known`: those that may be named, null for all facts. */
+export function unknownFacts(tree: Tree, known: Iterable<string> | null, file: string): readonly Problem[] {
+  const facts = new Set(known ?? FACTS);
   return [...(textOf(tree) ?? '').matchAll(IN_BRACES)].flatMap(([braces, name = '']) => {
     if (facts.has(name)) return [];
     // An escape or a folded line can hide the name from a search; then the text as a whole is pointed at.

@@ -9,10 +9,12 @@ import { checkTestNames, checkTestWalks } from './check-tests.ts';
 import { type Diagnostic, diagnosticsIn, diagnosticsOf } from './diagnostic.ts';
 import { type ReadPart, withParts } from './include.ts';
 import { LARGEST_FLOW } from './largest-flow.ts';
+import { ownConclusions } from './own-conclusions.ts';
 import type { Problem } from './problem.ts';
 import { readYaml } from './read-yaml.ts';
 import { anyProbeNodeSchema, askNodeSchema, frameSchema, probeNodeSchemas } from './schema.ts';
 import { type Shaped, shapeOf } from './shape.ts';
+import { type WrittenOut, writtenOut } from './short-forms.ts';
 import { isProbeName, type Sketch, type SketchNode, sketchOf } from './sketch.ts';
 import { type Tree, textOf, treeAt, valueSpan } from './tree.ts';
 
@@ -25,6 +27,8 @@ export type LoadOptions = {
   readonly name?: string;
   /** `false`: the flow's own tests are not walked (`runFlowTests` does that, and tells more). Default true. */
   readonly walkTests?: boolean;
+  /** Whether it is a flow of the user's own, which may be written short and end on codes of its own. */
+  readonly isOwn?: boolean;
   /** Reads the parts that the flow includes; without it there are none. */
   readonly readPart?: ReadPart;
 };
@@ -49,21 +53,31 @@ export function loadFlow(text: string, file: string, options: LoadOptions = {}):
     sources,
     problems: ofParts,
   } = withParts(tree, { file, text, base: 0 }, options.readPart ?? (() => null));
-  const judged = judge(root, sources.map((source) => source.text).join(''), options);
-  const all = [...problems, ...ofParts, ...judged.problems];
+  const short = options.isOwn ? writtenOut(root) : { root, definitions: [] };
+  const judged = judge(short, sources.map((source) => source.text).join(''), options);
+  const all = eachOnce([...problems, ...ofParts, ...judged.problems]);
   if (all.length > 0 || judged.value === null) {
     return { kind: 'invalid', diagnostics: diagnosticsIn(all, sources) };
   }
   return { kind: 'ok', flow: judged.value };
 }
 
-function judge(root: Tree, text: string, options: LoadOptions): Shaped<Flow> {
+/** What stands for both languages, or for several outcomes, is wrong once. */
+function eachOnce(problems: readonly Problem[]): readonly Problem[] {
+  const keyOf = ({ code, message, span }: Problem) => `${code} ${span.start} ${message}`;
+  return [...new Map(problems.map((problem) => [keyOf(problem), problem])).values()];
+}
+
+function judge({ root, definitions }: WrittenOut, text: string, options: LoadOptions): Shaped<Flow> {
   const frame = shapeOf(frameSchema, root, []);
   const sketch = sketchOf(root);
   const nodes = shapeNodes(sketch, root);
+  const { own, problems: ofOwn } = ownConclusions(definitions, sketch, text);
   const problems = [
     ...frame.problems,
+    ...(options.isOwn ? [] : missingReasons(sketch)),
     ...nodes.problems,
+    ...ofOwn,
     ...checkName(root, options.name),
     ...checkEdges(sketch, root),
     ...checkAnswers(sketch),
@@ -73,7 +87,14 @@ function judge(root: Tree, text: string, options: LoadOptions): Shaped<Flow> {
     ...(options.walkTests === false ? [] : checkTestWalks(sketch, root)),
   ];
   const isWhole = problems.length === 0 && frame.value !== null && nodes.value !== null;
-  return { value: isWhole ? buildFlow(frame.value, nodes.value) : null, problems };
+  return { value: isWhole ? buildFlow(frame.value, nodes.value, own) : null, problems };
+}
+
+/** What netwhy brings along says of every question why it is asked. */
+function missingReasons({ nodes }: Sketch): readonly Problem[] {
+  return [...nodes.values()]
+    .filter(({ kind, tree }) => kind !== 'neither' && tree.kind === 'map' && !tree.entries.has('why'))
+    .map(({ key }) => ({ code: 'missing-key', message: 'the key "why" is missing', span: key }));
 }
 
 function shapeNodes(sketch: Sketch, root: Tree): Shaped<ReadonlyMap<string, RawNode>> {

@@ -16,7 +16,12 @@ const CONCLUDABLE_CODES: readonly FindingCode[] = ALL_CODES.filter((code) => FIN
 const nameSchema = z.string().check(z.regex(NAME), z.maxLength(64));
 const lineSchema = z.string().check(z.regex(ONE_LINE), z.maxLength(500));
 const textSchema = z.strictObject({ en: lineSchema, ko: lineSchema });
-const conclusionSchema = z.strictObject({ conclude: z.enum(CONCLUDABLE_CODES) });
+/** One of netwhy's codes; or, in a flow of the user's own, that of a conclusion which the flow defines. */
+const codeSchema = z.union([
+  z.enum(CONCLUDABLE_CODES),
+  z.string().check(z.regex(/^own\.[a-z0-9-]+$/, { abort: true })),
+]);
+const conclusionSchema = z.strictObject({ conclude: codeSchema });
 const edgeSchema = z.union([nameSchema, conclusionSchema]);
 const positive = z.number().check(z.positive());
 const thresholdsSchema = z.strictObject({
@@ -31,7 +36,7 @@ function probeNodeSchema(probe: ProbeName) {
   const outcomes: readonly string[] = OUTCOMES[probe];
   return z.strictObject({
     question: textSchema,
-    why: textSchema,
+    why: z.optional(textSchema),
     probe: z.literal(probe),
     with: z.optional(thresholdsSchema),
     answers: z.optional(
@@ -48,7 +53,7 @@ export const probeNodeSchemas = Object.fromEntries(
 /** For a node whose probe is not known: what can be said of it all the same. */
 export const anyProbeNodeSchema = z.strictObject({
   question: textSchema,
-  why: textSchema,
+  why: z.optional(textSchema),
   probe: z.enum(PROBE_NAMES),
   with: z.optional(thresholdsSchema),
   answers: z.optional(z.strictObject({ yes: z.optional(z.array(z.string())), no: z.optional(z.array(z.string())) })),
@@ -57,7 +62,7 @@ export const anyProbeNodeSchema = z.strictObject({
 
 export const askNodeSchema = z.strictObject({
   ask: textSchema,
-  why: textSchema,
+  why: z.optional(textSchema),
   choices: z.record(
     nameSchema,
     z.strictObject({
@@ -73,7 +78,7 @@ export const askNodeSchema = z.strictObject({
 const testSchema = z.strictObject({
   name: lineSchema,
   outcomes: z.record(z.string(), z.string()),
-  conclude: z.enum(CONCLUDABLE_CODES),
+  conclude: codeSchema,
 });
 
 /**
@@ -88,6 +93,28 @@ const includeSchema = z.record(
     own: z.optional(z.array(nameSchema)),
   }),
 );
+
+const ownerSchema = z.enum(['this-machine', 'target', 'path', 'resolver', 'service', 'nobody', 'unknown']);
+
+/** What stands under `conclude` where a flow of the user's own ends on a code of its own. */
+export const ownConclusionSchema = z.strictObject({
+  own: nameSchema,
+  verdict: z.enum(['healthy', 'degraded', 'fault', 'inconclusive']),
+  title: textSchema,
+  summary: z.optional(textSchema),
+  owner: z.optional(ownerSchema),
+  steps: z.optional(
+    z.array(
+      z.strictObject({
+        title: textSchema,
+        command: z.optional(lineSchema),
+        risk: z.optional(z.enum(['none', 'reversible', 'irreversible'])),
+        at: z.optional(ownerSchema),
+      }),
+    ),
+  ),
+  links: z.optional(z.array(z.string().check(z.regex(/^https?:\/\/[^\s"'<>`\\]+$/), z.maxLength(500)))),
+});
 
 /** A part but for its nodes, which are judged among those of the flow that includes it. */
 export const partSchema = z.strictObject({ part: nameSchema, nodes: z.record(nameSchema, z.unknown()) });

@@ -10,6 +10,7 @@ import { type Labels, labelsOf } from '../labels.ts';
 import { asAscii, type Symbols, symbolsOf } from '../symbols.ts';
 import { inkOf } from '../verdict-ink.ts';
 import { commandLines } from './command-lines.ts';
+import { explainCommand } from './explain-command.ts';
 import { ownerWords } from './owner-words.ts';
 import { drawPath } from './path-drawing.ts';
 import { describePlace } from './place.ts';
@@ -84,7 +85,7 @@ function printed(lines: readonly InkedLine[], ascii: boolean): readonly InkedLin
 
 function screenOf(page: Page, measure: Measure): readonly InkedLine[] {
   const { report, labels, width } = page;
-  const more = wrap(labels.first.more(report.diagnosis.code), width - 2);
+  const more = wrap(labels.first.more(explainCommand(report)), width - 2);
   return [
     ...headline(page),
     ...bodyOf(page, measure),

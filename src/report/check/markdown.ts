@@ -6,6 +6,7 @@ import { formatMs, withPlainSpaces } from '../../text/format-ms.ts';
 import { type Labels, labelsOf } from '../labels.ts';
 import { markdownCode, markdownText } from '../markdown-text.ts';
 import { symbolsOf } from '../symbols.ts';
+import { explainCommand } from './explain-command.ts';
 import { drawPath } from './path-drawing.ts';
 import { describePlace } from './place.ts';
 
@@ -58,7 +59,7 @@ export function toMarkdown(report: Report, lang: Language): string {
     ),
     ...folded(report, lang, labels),
     '',
-    `netwhy ${markdownText(report.version)}${symbols.separator}${markdownCode(`netwhy explain ${diagnosis.code}`)}`,
+    `netwhy ${markdownText(report.version)}${symbols.separator}${markdownCode(explainCommand(report))}`,
   ];
   return withPlainSpaces(`${lines.join('\n')}\n`);
 }

@@ -4,6 +4,7 @@ import { indented, wrap } from '../../text/layout.ts';
 import type { Paint } from '../../text/paint.ts';
 import { printable, printableLines } from '../../text/printable.ts';
 import type { Labels } from '../labels.ts';
+import { explainCommand } from './explain-command.ts';
 
 /** Steps told in full; the catalogue's entry has the other platforms. */
 const MAX_FULL_STEPS = 6;
@@ -14,12 +15,12 @@ type Page = { readonly labels: Labels; readonly paint: Paint; readonly width: nu
  * What to do, numbered: what only reads, then what changes with its risk, then how to take it back. The report has the
  * detected platforms first. Commands stand alone on their lines and are never broken, to be copied.
  */
-export function describeNextSteps({ diagnosis }: Report, { labels, paint, width }: Page): readonly string[] {
+export function describeNextSteps({ diagnosis, flow }: Report, { labels, paint, width }: Page): readonly string[] {
   const steps = diagnosis.nextSteps.slice(0, MAX_FULL_STEPS);
   const others = [...new Set(diagnosis.nextSteps.slice(MAX_FULL_STEPS).map(({ platform }) => platform))].filter(
     (platform) => steps.every((step) => step.platform !== platform),
   );
-  const pointer = `${labels.otherPlatforms(others.join(', '))} netwhy explain ${diagnosis.code}`;
+  const pointer = `${labels.otherPlatforms(others.join(', '))} ${explainCommand({ diagnosis, flow })}`;
   return [
     ...steps.flatMap((step, index) => describeStep(step, index + 1, { labels, paint, width })),
     ...(others.length === 0 ? [] : wrap(printable(pointer), width)),

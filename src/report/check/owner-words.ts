@@ -1,9 +1,9 @@
-import type { FindingCode } from '../../domain/finding-code.ts';
+import type { ConclusionCode, FindingCode } from '../../domain/finding-code.ts';
 import type { Report } from '../../evidence/report/report.ts';
 import type { Labels } from '../labels.ts';
 
 /** Of these the place is the last hop that let something pass: the cause sits there, when it forwards, or one further. */
-const BEHIND: ReadonlySet<FindingCode> = new Set([
+const BEHIND: ReadonlySet<ConclusionCode> = new Set<ConclusionCode>([
   'port-filtered',
   'firewall-blocks-port',
   'udp-open-or-filtered',
@@ -11,7 +11,7 @@ const BEHIND: ReadonlySet<FindingCode> = new Set([
   'path-mtu-blackhole',
 ] satisfies FindingCode[]);
 
-export function isBehindPlace(code: FindingCode): boolean {
+export function isBehindPlace(code: ConclusionCode): boolean {
   return BEHIND.has(code);
 }
 

@@ -1,4 +1,4 @@
-import { ALL_CODES } from '../../domain/finding-code.ts';
+import { ALL_CODES, isOwnCode } from '../../domain/finding-code.ts';
 import type { NotCheckedReason } from '../../domain/report.ts';
 import type { Language } from '../../domain/verdict.ts';
 import { evidenceLines } from '../../evidence/lines.ts';
@@ -9,6 +9,7 @@ import { type Paint, painter } from '../../text/paint.ts';
 import { printable, printableLines } from '../../text/printable.ts';
 import { type Labels, labelsOf } from '../labels.ts';
 import { asAscii, type Symbols, symbolsOf } from '../symbols.ts';
+import { explainCommand } from './explain-command.ts';
 import { firstScreen } from './first-screen.ts';
 import { describeNextSteps } from './next-step-lines.ts';
 
@@ -148,7 +149,7 @@ function couldBe({ report, symbols, width }: Page): readonly string[] {
 
 /** A healthy host rules out nearly everything, and nobody asked: the codes alone will do. */
 function ruledOut({ report, symbols, width }: Page): readonly string[] {
-  const place = ALL_CODES.indexOf(report.diagnosis.code);
+  const place = isOwnCode(report.diagnosis.code) ? -1 : ALL_CODES.indexOf(report.diagnosis.code);
   const distance = (code: (typeof ALL_CODES)[number]) => Math.abs(ALL_CODES.indexOf(code) - place);
   const nearest = report.ruledOut
     .toSorted((a, b) => distance(a.code) - distance(b.code))
@@ -177,10 +178,10 @@ function notChecked({ report, labels, symbols, width }: Page): readonly string[]
 }
 
 function footer({ report, labels, paint, width }: Page): readonly string[] {
-  const { verdict, target, diagnosis } = report;
+  const { verdict, target } = report;
   const again =
     verdict === 'healthy' || !PASTEABLE.test(target.input) ? [] : [[labels.again, `netwhy check ${target.input}`]];
-  return [...again, [labels.explain, `netwhy explain ${diagnosis.code}`]].flatMap((pieces) =>
+  return [...again, [labels.explain, explainCommand(report)]].flatMap((pieces) =>
     fillLines(pieces, width + INDENT, INDENT).map((line) => paint(line, 'dim')),
   );
 }

@@ -1,10 +1,10 @@
 import type { Comparison, OtherView } from '../../domain/comparison.ts';
-import type { FindingCode } from '../../domain/finding-code.ts';
+import { type ConclusionCode, type FindingCode, isOwnCode } from '../../domain/finding-code.ts';
 import type { Language, Where } from '../../domain/verdict.ts';
 import type { Report } from '../../evidence/report/report.ts';
 
 /** Faults that a rule makes which lets some senders through and others not. */
-const BY_RULE: ReadonlySet<FindingCode> = new Set([
+const BY_RULE: ReadonlySet<ConclusionCode> = new Set<ConclusionCode>([
   'port-filtered',
   'port-rejected',
   'firewall-blocks-port',
@@ -22,7 +22,7 @@ const OF_SERVICE: ReadonlySet<FindingCode> = new Set([
   'http-error',
 ]);
 /** Faults of the machine that asks, not of what it asks for. */
-const OF_ITSELF: ReadonlySet<FindingCode> = new Set([
+const OF_ITSELF: ReadonlySet<ConclusionCode> = new Set<ConclusionCode>([
   'no-network',
   'no-route',
   'gateway-unreachable',
@@ -47,6 +47,7 @@ export function compare(first: Report, others: readonly Report[], lang: Language
 /** What one of them found that the other works without having been asked for: nothing is told by that. */
 function unaskedBy(found: Report, asked: Report): { readonly code: FindingCode; readonly from: string } | null {
   const { code } = found.diagnosis;
+  if (isOwnCode(code)) return null;
   const isUnasked = asked.notChecked.some((entry) => entry.code === code) && asked.verdict === 'healthy';
   return OF_SERVICE.has(code) && isUnasked ? { code, from: asked.from } : null;
 }

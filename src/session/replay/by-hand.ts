@@ -1,4 +1,4 @@
-import type { FindingCode } from '../../domain/finding-code.ts';
+import { type FindingCode, isOwnCode } from '../../domain/finding-code.ts';
 import type { Step } from '../../domain/report.ts';
 import type { Language } from '../../domain/verdict.ts';
 import type { Flow } from '../../flow/flow.ts';
@@ -14,7 +14,7 @@ export async function measuredCode(flow: Flow, result: SessionResult): Promise<F
   const asked = result.steps.filter(({ id }) => flow.nodes[id]?.kind === 'ask');
   const answers = new Map(asked.map(({ id, outcome }) => [id, outcome]));
   const { ending } = await replay(flow, { ...result, answers }, 'en', () => undefined);
-  return ending.kind === 'concluded' ? ending.code : null;
+  return ending.kind === 'concluded' && !isOwnCode(ending.code) ? ending.code : null;
 }
 
 /** The questions that a person answered in place of a probe, and otherwise than it did. */

@@ -1,13 +1,13 @@
-import type { FindingCode } from '../../domain/finding-code.ts';
+import type { ConclusionCode } from '../../domain/finding-code.ts';
 import type { Verdict } from '../../domain/verdict.ts';
 import type { Report } from '../../evidence/report/report.ts';
 
 /** What is no longer as it was when the same target was looked at before. */
 export type Change =
   | { readonly kind: 'verdict'; readonly before: Verdict; readonly after: Verdict }
-  | { readonly kind: 'diagnosis'; readonly before: FindingCode; readonly after: FindingCode }
+  | { readonly kind: 'diagnosis'; readonly before: ConclusionCode; readonly after: ConclusionCode }
   | { readonly kind: 'outcome'; readonly question: string; readonly before: string; readonly after: string }
-  | { readonly kind: 'gone' | 'new'; readonly code: FindingCode; readonly summary: string };
+  | { readonly kind: 'gone' | 'new'; readonly code: ConclusionCode; readonly summary: string };
 
 /** The most telling first; empty where everything is as it was. A question that was not asked both times is no change. */
 export function changesSince(before: Report, after: Report): readonly Change[] {

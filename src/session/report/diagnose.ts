@@ -3,7 +3,7 @@ import { earliestCause } from '../../analysis/codes/earliest.ts';
 import { observe } from '../../analysis/codes/observe.ts';
 import { CODE_RULES } from '../../analysis/codes/table.ts';
 import { verdictOf } from '../../analysis/codes/verdict.ts';
-import { ALL_CODES, FINDING_CODES, type FindingCode, severityOf } from '../../domain/finding-code.ts';
+import { ALL_CODES, FINDING_CODES, type FindingCode, isOwnCode, severityOf } from '../../domain/finding-code.ts';
 import type { NotCheckedReason } from '../../domain/report.ts';
 import type { Confidence, Owner, Severity, Verdict, Where } from '../../domain/verdict.ts';
 import type { Flow } from '../../flow/flow.ts';
@@ -45,7 +45,7 @@ export type Draft = {
  */
 export function diagnose(flow: Flow, result: SessionResult, measured: FindingCode | null = null): Draft {
   const { evidence, context, ending } = result;
-  const walked: FindingCode = ending.kind === 'concluded' ? ending.code : 'deadline';
+  const walked = ending.kind === 'concluded' && !isOwnCode(ending.code) ? ending.code : 'deadline';
   const isByHand = ending.kind === 'concluded' && stepsByHand(result.steps).length > 0 && measured !== walked;
   const code = isByHand ? walked : earliestCause(walked, evidence, context);
   const seen = observe(evidence, context).filter(
@@ -64,24 +64,7 @@ export function diagnose(flow: Flow, result: SessionResult, measured: FindingCod
   const alternatives = isByHand || isTold ? allLookalikes(code) : alternativesTo(code, evidence, context);
   const found = new Set<FindingCode>([code, ...observations.map((observation) => observation.code)]);
   const isOpen = new Set(alternatives.map((alternative) => alternative.code));
-  const others = ALL_CODES.filter((other) => !found.has(other));
-  const judged = others.map((other) => ({ code: other, judgement: CODE_RULES[other].judge(evidence, context) }));
-  // What fits the evidence as an alternative is not ruled out by it.
-  const ruledOut = judged.flatMap((each) =>
-    each.judgement === 'ruled-out' && !isOpen.has(each.code) ? [each.code] : [],
-  );
-  const missed = missedCodes(flow, result);
-  // This machine would have permitted it: the run as a whole asks no router for more.
-  const isShared = evidence.trace?.unavailable?.reason === 'shared-limit' && evidence.ping?.method != null;
-  const notChecked = judged.flatMap(({ code: other, judgement }) => {
-    if (judgement === 'ruled-out') return [];
-    const reason = missed.has(other)
-      ? 'deadline'
-      : isShared && judgement === 'not-permitted'
-        ? 'shared-limit'
-        : judgement;
-    return reason === null ? [] : [{ code: other, reason }];
-  });
+  const { ruledOut, notChecked } = besides(found, isOpen, flow, result);
   const told = { code, alternatives, observations, ruledOut, notChecked };
   if (isByHand) {
     const isContradicted = CODE_RULES[code].judge(evidence, context) === 'ruled-out';
@@ -104,6 +87,35 @@ export function diagnose(flow: Flow, result: SessionResult, measured: FindingCod
     where: CODE_RULES[code].place(evidence, context),
     byHand: null,
   };
+}
+
+/** What the evidence excludes, and what nobody looked at, beside what was found and what is open as an alternative. */
+export function besides(
+  found: ReadonlySet<FindingCode>,
+  isOpen: ReadonlySet<FindingCode>,
+  flow: Flow,
+  result: SessionResult,
+): Pick<Draft, 'ruledOut' | 'notChecked'> {
+  const { evidence, context } = result;
+  const others = ALL_CODES.filter((other) => !found.has(other));
+  const judged = others.map((other) => ({ code: other, judgement: CODE_RULES[other].judge(evidence, context) }));
+  // What fits the evidence as an alternative is not ruled out by it.
+  const ruledOut = judged.flatMap((each) =>
+    each.judgement === 'ruled-out' && !isOpen.has(each.code) ? [each.code] : [],
+  );
+  const missed = missedCodes(flow, result);
+  // This machine would have permitted it: the run as a whole asks no router for more.
+  const isShared = evidence.trace?.unavailable?.reason === 'shared-limit' && evidence.ping?.method != null;
+  const notChecked = judged.flatMap(({ code: other, judgement }) => {
+    if (judgement === 'ruled-out') return [];
+    const reason = missed.has(other)
+      ? 'deadline'
+      : isShared && judgement === 'not-permitted'
+        ? 'shared-limit'
+        : judgement;
+    return reason === null ? [] : [{ code: other, reason }];
+  });
+  return { ruledOut, notChecked };
 }
 
 /** What the rest of the flow would have looked for. */

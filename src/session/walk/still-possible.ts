@@ -1,8 +1,8 @@
-import type { FindingCode } from '../../domain/finding-code.ts';
+import { type FindingCode, isOwnCode } from '../../domain/finding-code.ts';
 import { edgesOfNode } from '../../flow/edges-of.ts';
 import type { Flow } from '../../flow/flow.ts';
 
-/** The conclusions that a walk standing at this node could still come to, in no particular order. */
+/** The codes of the contract that a walk standing at this node could still come to, in no particular order. */
 export function stillPossible(flow: Flow, nodeId: string): ReadonlySet<FindingCode> {
   const codes = new Set<FindingCode>();
   const seen = new Set<string>();
@@ -12,8 +12,8 @@ export function stillPossible(flow: Flow, nodeId: string): ReadonlySet<FindingCo
     if (node === undefined || seen.has(id)) continue;
     seen.add(id);
     for (const { edge } of edgesOfNode(node)) {
-      if (edge.kind === 'conclude') codes.add(edge.code);
-      else open.push(edge.to);
+      if (edge.kind === 'go') open.push(edge.to);
+      else if (!isOwnCode(edge.code)) codes.add(edge.code);
     }
   }
   return codes;

@@ -106,7 +106,7 @@ function wording(
 ): { readonly question: string; readonly why: string } {
   return {
     question: fillQuestion(node.question[lang], source.known()),
-    why: fillQuestion(node.why[lang], source.known()),
+    why: node.why === undefined ? '' : fillQuestion(node.why[lang], source.known()),
   };
 }
 
