@@ -22,6 +22,7 @@ import { readRoute } from './route.ts';
 import { readService } from './service.ts';
 import { readSockets, type SocketsContext } from './sockets.ts';
 import { readTls } from './tls.ts';
+import { readWitness } from './witness/witness.ts';
 
 const UNREAD = { where: null, confidence: 'possible' } as const;
 
@@ -69,6 +70,8 @@ export function read(probe: ProbeName, evidence: Evidence, context: Context): Re
       return readHttp(evidence.http, context.thresholds);
     case 'proxy':
       return readProxy(evidence);
+    case 'witness':
+      return readWitness(evidence);
     case 'service':
       return readService(evidence, context.thresholds);
     case 'sockets':

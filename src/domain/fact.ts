@@ -222,6 +222,34 @@ export const FACT_NAMES = [
   'lost-there', // the same, where they are lost on the way to the target
   'lost-back', // the same, where they are lost on the way back
   'learned-mtu', // the path MTU that this machine took from the reports of the run, and keeps for a while
+  'witness-host', // the machine that was watched while more probes were sent
+  'witness-sent', // how many were sent
+  'witness-failed', // why it could not be watched
+  'witness-missing', // what could not be looked at, where that left it open what became of them
+  'arrived-none', // how many were sent, where none of them arrived
+  'arrived-unanswered', // how many arrived and were not answered, nobody knows why
+  'arrived-answered', // how many were answered there, and their answers lost
+  'no-way-back', // for how many of the answers the target had no route
+  'reverse-path-drops', // how many the reverse-path filter dropped
+  'conntrack-count', // entries of a full connection table
+  'conntrack-max',
+  'rule-candidates', // rules that may be what drops, and count nothing
+  'block-rule', // the rule that dropped or rejected them
+  'block-rule-place', // its table, chain and handle
+  'block-rule-packets', // how many it met
+  'block-rule-manager', // the program that writes its chain
+  'ufw-rule', // its place, where ufw wrote it
+  'firewalld-rule', // its place, where firewalld wrote it
+  'nft-family', // of the rule, where nft shows it
+  'nft-table',
+  'nft-chain',
+  'nft-handle',
+  'nft-undo', // what nft would take to put it back where it was
+  'iptables-tool', // iptables or ip6tables, where it shows the rule
+  'policy-tool', // the same, where it is the policy of a chain
+  'iptables-table',
+  'iptables-chain',
+  'iptables-number', // of the rule in the chain
   'mss', // the TCP segments that fit into it, bytes
 ] as const;
 

@@ -140,6 +140,17 @@ export const OUTCOMES = {
     'unavailable',
   ],
   proxy: ['none', 'passes', 'fails', 'unmeasured'],
+  witness: [
+    'dropped',
+    'reverse-path',
+    'conntrack-full',
+    'no-way-back',
+    'answer-lost',
+    'never-arrived',
+    'arrived',
+    'passed',
+    'unseen',
+  ],
 } as const satisfies Record<string, readonly string[]>;
 
 export type ProbeName = keyof typeof OUTCOMES;

@@ -4,6 +4,7 @@ import type { Links } from './links.ts';
 import type { LookupSetup, PairedQuestions } from './name-evidence.ts';
 import type { ProxyAttempt } from './proxy-evidence.ts';
 import type { HttpAttempt, StartTlsProtocol, TlsAttempt } from './service-evidence.ts';
+import type { Witness } from './witness.ts';
 
 /** Time. `nowMs` is monotonic with an arbitrary start; `isoNow` is the wall clock, for reports only. */
 export type Clock = {
@@ -108,6 +109,8 @@ export type SocketSource = {
    * null where that cannot be told. Asked after something was sent to it: what never came is not tracked either.
    */
   tracks?(): Promise<boolean | null>;
+  /** What the machine's own kernel says of packets; absent where nobody can look while they come. */
+  readonly witness?: Witness;
 };
 
 export type ConnectRequest = {

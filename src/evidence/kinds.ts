@@ -12,6 +12,7 @@ import { ROUTE } from './route.ts';
 import { SOCKETS } from './sockets.ts';
 import { TLS } from './tls.ts';
 import { TRACE } from './trace.ts';
+import { WITNESS } from './witness.ts';
 
 /**
  * Every kind of evidence, in the order of the contract: that of the JSON, of the lines and of the JSON Schema.
@@ -33,6 +34,7 @@ export const EVIDENCE_KINDS = {
   tls: TLS,
   http: HTTP,
   proxy: PROXY,
+  witness: WITNESS,
 } as const satisfies Readonly<Record<string, EvidenceKind<never>>>;
 
 type Kinds = typeof EVIDENCE_KINDS;

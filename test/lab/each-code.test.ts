@@ -30,6 +30,9 @@ const ELSEWHERE: Readonly<Partial<Record<FindingCode, string>>> = {
   'connection-stalled': 'attempts.test.ts',
   'answered-on-the-way': 'attempts.test.ts',
   'forwarded-port-fails': 'forwarded.test.ts',
+  'reverse-path-filtered': 'witness.test.ts: needs somebody who looks at the target',
+  'conntrack-full': 'witness.test.ts: needs somebody who looks at the target',
+  'return-path-broken': 'witness.test.ts: needs somebody who looks at the target',
 };
 
 const first = ALL_CODES.flatMap((code) => FAULTS.find((fault) => fault.code === code) ?? []);

@@ -9,6 +9,7 @@ import { locateFilter } from '../filter-location.ts';
 import { isForwarder, isPortTranslated, isTargetSearching } from '../forwarding.ts';
 import { read } from '../read.ts';
 import { endsBeforeTarget, isTakenByTarget } from '../taken.ts';
+import { provenRule, readWitness } from '../witness/witness.ts';
 import { allOpen, asked } from './asked.ts';
 import { attemptErrorPlace, filterPlace } from './error-place.ts';
 import { hostAnswered } from './host-answers.ts';
@@ -51,7 +52,7 @@ export const LISTENER_CODES = {
     place: blockPlace,
     owner: ownerOfFilter,
     judge: judgeBlock,
-    lookalikes: [
+    lookalikes: ruledBy([
       { code: 'listening-on-other-address', fits: 'less', excluded: ({ sockets }) => sockets?.ownsTarget === true },
       {
         code: 'listening-on-other-address',
@@ -77,7 +78,7 @@ export const LISTENER_CODES = {
         fits: 'less',
         excluded: (evidence, context) => isOwn(evidence) || leftOrAnswered(evidence, context),
       },
-    ],
+    ]),
   },
   'forwarded-port-fails': {
     place: ({ trace }, { address }) => ({ hop: trace?.targetAnswer?.ttl ?? null, address }),
@@ -178,7 +179,18 @@ function leftOrAnswered(evidence: Evidence, context: Context): boolean {
   );
 }
 
+/** A rule whose counter rose by our own probes leaves nothing else to be thought of. */
+function ruledBy(lookalikes: readonly Lookalike[]): readonly Lookalike[] {
+  return lookalikes.map((lookalike) => ({
+    ...lookalike,
+    excluded: (evidence, context) => provenRule(evidence.witness) !== null || lookalike.excluded(evidence, context),
+  }));
+}
+
 function blockPlace(evidence: Evidence, context: Context): Where | null {
+  if (provenRule(evidence.witness) !== null && !isOwn(evidence)) {
+    return { hop: evidence.trace?.targetAnswer?.ttl ?? null, address: context.address };
+  }
   const own = isOwn(evidence) ? { hop: 0, address: context.address } : null;
   return attemptErrorPlace(evidence, context) ?? filterPlace(evidence) ?? own;
 }
@@ -186,6 +198,9 @@ function blockPlace(evidence: Evidence, context: Context): Where | null {
 /** Who runs what drops or refuses the attempt. */
 export function ownerOfFilter(evidence: Evidence, context: Context): Owner {
   if (evidence.route?.status === 'local') return 'this-machine';
+  const { outcome } = readWitness(evidence);
+  if (outcome === 'dropped' || outcome === 'arrived') return 'target';
+  if (outcome === 'never-arrived') return 'path';
   const from = attemptErrorPlace(evidence, context)?.address;
   if (from !== undefined) return from === context.address ? 'target' : 'path';
   switch (locateFilter(evidence)?.kind) {

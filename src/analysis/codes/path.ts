@@ -14,6 +14,7 @@ import { lossIsOfPort } from '../port-loss.ts';
 import { stalledSegments } from '../segments.ts';
 import { isStalled } from '../service.ts';
 import { lastAnswering, readTrace } from '../trace.ts';
+import { provenRule } from '../witness/witness.ts';
 import { judgeEcho } from './host.ts';
 import { hostAnswered, noEcho } from './host-answers.ts';
 import { type CodeRules, type Judgement, NOT_JUDGED, NOWHERE } from './rules.ts';
@@ -21,10 +22,13 @@ import { type CodeRules, type Judgement, NOT_JUDGED, NOWHERE } from './rules.ts'
 export const PATH_CODES = {
   'path-blackhole': {
     place: (evidence) => placeOfExpiry(evidence) ?? lastHop(evidence),
-    owner: ({ route, trace }) =>
-      route !== undefined && isSentApart(route) && (trace === undefined || lastAnswering(trace) === null)
-        ? 'this-machine'
-        : 'unknown',
+    owner: ({ route, trace, witness }) =>
+      // Its own kernel is seen to drop them.
+      provenRule(witness) !== null
+        ? 'target'
+        : route !== undefined && isSentApart(route) && (trace === undefined || lastAnswering(trace) === null)
+          ? 'this-machine'
+          : 'unknown',
     judge: judgeBlackhole,
     // Nothing distinguishes them from here: silence has no sender.
     lookalikes: [

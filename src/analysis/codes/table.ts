@@ -2,6 +2,7 @@ import type { FindingCode } from '../../domain/finding-code.ts';
 import { ATTEMPT_CODES } from './attempts.ts';
 import { HEALTHY_CODES } from './healthy.ts';
 import { HOST_CODES } from './host.ts';
+import { KERNEL_CODES } from './kernel.ts';
 import { NAME_CODES } from './name.ts';
 import { PATH_CODES } from './path.ts';
 import { PORT_CODES } from './port.ts';
@@ -19,6 +20,7 @@ export const CODE_RULES: Readonly<Record<FindingCode, CodeRules>> = {
   ...NAME_CODES,
   ...HOST_CODES,
   ...PATH_CODES,
+  ...KERNEL_CODES,
   ...PORT_CODES,
   ...ATTEMPT_CODES,
   ...SERVICE_CODES,

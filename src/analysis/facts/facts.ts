@@ -21,6 +21,7 @@ import { serviceFacts } from './service-facts.ts';
 import { sizeFacts } from './size-facts.ts';
 import { timeFacts } from './time-facts.ts';
 import { udpFacts } from './udp-facts.ts';
+import { witnessFacts } from './witness-facts.ts';
 
 type Known = Partial<Record<FactName, string | number | null | undefined>>;
 
@@ -66,6 +67,7 @@ function commonFacts(evidence: Evidence, context: Context): Known {
     ...sizeFacts(evidence),
     mss: mssOf(evidence.mtu),
     ...timeFacts(evidence, context),
+    ...witnessFacts(evidence),
     'first-byte-limit-ms': context.thresholds.firstByteMs,
   };
   common.set(evidence, { context, known });

@@ -7,7 +7,7 @@ import { systemResolver } from '../../system/dns/resolver.ts';
 import { type Engine, openLadder } from '../../system/engine/ladder.ts';
 import { systemMachine } from '../../system/host/machine.ts';
 import { systemServiceClient } from '../../system/service/client.ts';
-import { localSockets } from '../../system/sockets/socket-source.ts';
+import { localSource } from '../../system/vantage/local-source.ts';
 
 /**
  * Opens the engines that this machine allows, best first; the caller closes the prober. `targetSockets`: see SessionPorts.
@@ -24,7 +24,7 @@ export async function openPorts(engine: Engine, targetSockets: SocketSource | nu
     prober,
     service: systemServiceClient,
     serviceUnavailable: null,
-    localSockets,
+    localSockets: localSource,
     targetSockets,
     random: Math.random,
     unavailable,

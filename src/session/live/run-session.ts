@@ -1,4 +1,5 @@
 import type { Context } from '../../analysis/context.ts';
+import { isOwnCode } from '../../domain/finding-code.ts';
 import type { Clock, SocketSource } from '../../domain/ports.ts';
 import { planOf } from '../tasks/plan-of.ts';
 import type { SessionOptions } from '../tasks/session-options.ts';
@@ -90,6 +91,8 @@ export async function runSession(
   };
   if (ready === null) tasks.startEarly();
   const walked = await walk(options.flow, source, options.lang, onEvent);
+  // A conclusion of the user's own is theirs to explain.
+  if (walked.ending.kind === 'concluded' && !isOwnCode(walked.ending.code)) await tasks.testify(walked.ending.code);
   if (walked.ending.kind === 'unfinished') await clock.sleep(SETTLE_MS, new AbortController().signal);
   const { evidence, context: lastContext } = known();
   const durationMs = sinceStart();

@@ -3,6 +3,7 @@ import { earliestCause } from '../../analysis/codes/earliest.ts';
 import { observe } from '../../analysis/codes/observe.ts';
 import { CODE_RULES } from '../../analysis/codes/table.ts';
 import { verdictOf } from '../../analysis/codes/verdict.ts';
+import { witnessedCause } from '../../analysis/codes/witnessed.ts';
 import { ALL_CODES, FINDING_CODES, type FindingCode, isOwnCode, severityOf } from '../../domain/finding-code.ts';
 import type { NotCheckedReason } from '../../domain/report.ts';
 import type { Confidence, Owner, Severity, Verdict, Where } from '../../domain/verdict.ts';
@@ -47,13 +48,17 @@ export function diagnose(flow: Flow, result: SessionResult, measured: FindingCod
   const { evidence, context, ending } = result;
   const walked = ending.kind === 'concluded' && !isOwnCode(ending.code) ? ending.code : 'deadline';
   const isByHand = ending.kind === 'concluded' && stepsByHand(result.steps).length > 0 && measured !== walked;
-  const code = isByHand ? walked : earliestCause(walked, evidence, context);
+  const told = isByHand ? walked : witnessedCause(walked, evidence, context);
+  const code = isByHand ? walked : earliestCause(told, evidence, context);
   const seen = observe(evidence, context).filter(
     (observation) => observation.code !== code && observation.code !== walked,
   );
   const apart = isByHand && measured !== null && seen.every((observation) => observation.code !== measured);
   const observations = [
-    ...(code !== walked && FINDING_CODES[walked] !== 'healthy'
+    // The guess of a firewall is none beside what the kernel told.
+    ...(code !== walked &&
+    FINDING_CODES[walked] !== 'healthy' &&
+    (told === walked || walked === 'path-blackhole' || walked === 'host-silent')
       ? [{ code: walked, severity: severityOf(verdictOf(walked, evidence, context)) }]
       : []),
     ...(apart ? [{ code: measured, severity: severityOf(verdictOf(measured, evidence, context)) }] : []),
@@ -65,11 +70,11 @@ export function diagnose(flow: Flow, result: SessionResult, measured: FindingCod
   const found = new Set<FindingCode>([code, ...observations.map((observation) => observation.code)]);
   const isOpen = new Set(alternatives.map((alternative) => alternative.code));
   const { ruledOut, notChecked } = besides(found, isOpen, flow, result);
-  const told = { code, alternatives, observations, ruledOut, notChecked };
+  const common = { code, alternatives, observations, ruledOut, notChecked };
   if (isByHand) {
     const isContradicted = CODE_RULES[code].judge(evidence, context) === 'ruled-out';
     return {
-      ...told,
+      ...common,
       verdict: 'inconclusive',
       confidence: 'possible',
       owner: 'unknown',
@@ -79,7 +84,7 @@ export function diagnose(flow: Flow, result: SessionResult, measured: FindingCod
     };
   }
   return {
-    ...told,
+    ...common,
     verdict: verdictOf(code, evidence, context),
     confidence: confidenceOf(alternatives),
     owner: CODE_RULES[code].owner(evidence, context),

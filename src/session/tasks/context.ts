@@ -29,6 +29,8 @@ export type Known = {
   countersBefore: ReadonlyMap<string, LinkCounters> | null;
   /** What a person said of where the target's sockets are to be read. */
   given: SocketSource | null;
+  /** Whether this machine itself is what stops the probes, so that its own kernel is asked. */
+  isOwnFault: boolean;
 };
 
 /** What every task works with. */

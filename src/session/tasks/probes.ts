@@ -19,6 +19,7 @@ import { serviceTask } from './service.ts';
 import { socketsTask } from './sockets.ts';
 import { tlsTask } from './tls.ts';
 import { traceTask } from './trace.ts';
+import { witnessTask } from './witness.ts';
 
 type SessionProbe = {
   /** Measures it. A session does so once. */
@@ -50,6 +51,8 @@ export const SESSION_PROBES: Readonly<Record<ProbeName, SessionProbe>> = {
   // Nobody asks where none is named, and a report of before there were such probes has none.
   http: { run: httpTask, isRecorded: ({ http }) => isUncut(http) },
   service: { run: serviceTask, isRecorded: ({ tls, http }) => isUncut(tls) && isUncut(http) },
+  // No tree asks for it, and a report of before has none.
+  witness: { run: witnessTask, isRecorded: () => true },
   proxy: { run: proxyTask, isRecorded: ({ proxy }) => isUncut(proxy) },
   sockets: { run: socketsTask, isRecorded: () => true },
   bound: { run: ({ job }) => job('sockets'), isRecorded: () => true },

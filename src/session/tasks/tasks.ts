@@ -1,4 +1,6 @@
+import { isWorthWatching } from '../../analysis/codes/witnessed.ts';
 import type { IpAddress } from '../../domain/address.ts';
+import type { FindingCode } from '../../domain/finding-code.ts';
 import type { ProbeName } from '../../domain/outcome.ts';
 import type { SocketSource } from '../../domain/ports.ts';
 import type { Evidence } from '../../evidence/kinds.ts';
@@ -8,6 +10,7 @@ import { SESSION_PROBES } from './probes.ts';
 import type { SessionOptions } from './session-options.ts';
 import type { SessionPorts } from './session-ports.ts';
 import { createSigns } from './signs.ts';
+import { WITNESS_MS, witnessed } from './witness.ts';
 
 export type Tasks = {
   /** Starts everything whose inputs are known, and what a quiet host will need once it is quiet. */
@@ -16,6 +19,8 @@ export type Tasks = {
   lookAt(source: SocketSource): void;
   /** Settles when the probe's evidence is there, or when the signal has aborted it. */
   need(probe: ProbeName): Promise<void>;
+  /** Has the kernel that can tell more of it watched, where there is one and time is left for it. */
+  testify(code: FindingCode): Promise<void>;
   evidence(): Evidence;
   address(): IpAddress | null;
 };
@@ -46,6 +51,7 @@ export function createTasks(options: SessionOptions, ports: SessionPorts, signal
     asked: null,
     countersBefore: null,
     given: null,
+    isOwnFault: false,
   };
 
   const settleAddress = once(async (addresses: readonly IpAddress[]) => {
@@ -109,6 +115,11 @@ export function createTasks(options: SessionOptions, ports: SessionPorts, signal
     },
     need: async (probe) => {
       await Promise.race([job(probe), over]);
+    },
+    testify: async (code) => {
+      if (!isWorthWatching(code) || context.leftMs() < WITNESS_MS) return;
+      known.isOwnFault = code === 'local-firewall';
+      if (witnessed(context)?.witness !== undefined) await Promise.race([job('witness'), over]);
     },
     evidence: () => known.evidence,
     address: () => known.primary,

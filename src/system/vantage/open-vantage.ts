@@ -1,6 +1,6 @@
 import { parseVantage } from '../../domain/parse-vantage.ts';
 import type { SocketSource } from '../../domain/ports.ts';
-import { localSockets } from '../sockets/socket-source.ts';
+import { localSource } from './local-source.ts';
 import { describeLook, vantageSockets } from './sockets.ts';
 
 /** `message` says what is wrong with the vantage, `example` what would be right. */
@@ -21,6 +21,6 @@ export function openVantage(text: string, limitMs: number): OpenedVantage {
   const parsed = parseVantage(text);
   if (parsed.kind === 'invalid') return parsed;
   const { vantage } = parsed;
-  if (vantage.kind === 'local') return { kind: 'ok', source: localSockets, commands: null };
+  if (vantage.kind === 'local') return { kind: 'ok', source: localSource, commands: null };
   return { kind: 'ok', source: vantageSockets(vantage, limitMs), commands: describeLook(vantage, limitMs) };
 }

@@ -5,7 +5,7 @@ import { startVantageProcess } from './process.ts';
 import { type ShellResult, vantageShell } from './shell.ts';
 
 /** Some hundred thousand sockets. */
-const MAX_OUTPUT_BYTES = 32 * 1024 * 1024;
+export const MAX_OUTPUT_BYTES = 32 * 1024 * 1024;
 
 /** Runs one script in a shell of the vantage, over a connection of its own. Never rejects. */
 export async function runOnVantage(

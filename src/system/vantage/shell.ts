@@ -9,6 +9,8 @@ export type ShellOptions = {
   readonly timeoutMs: number;
   /** Of stdout and stderr, each, noise around the answer included. */
   readonly maxOutputBytes: number;
+  /** Called with what comes on stdout while the script runs, noise around the answer included. */
+  readonly onOutput?: (chunk: Buffer) => void;
 };
 
 export type ShellResult =
@@ -56,7 +58,7 @@ export function vantageShell(child: ChildProcessWithoutNullStreams): VantageShel
   child.on('close', ended);
   child.on('exit', (exitCode) => setTimeout(() => ended(exitCode), LAG_MS).unref());
 
-  const run = (script: string, { signal, timeoutMs, maxOutputBytes }: ShellOptions): Promise<ShellResult> => {
+  const run = (script: string, { signal, timeoutMs, maxOutputBytes, onOutput }: ShellOptions): Promise<ShellResult> => {
     if (over !== null) return Promise.resolve(over);
     if (signal.aborted) return Promise.resolve({ kind: 'cancelled' });
     runs += 1;
@@ -81,6 +83,7 @@ export function vantageShell(child: ChildProcessWithoutNullStreams): VantageShel
       };
       const onOut = (chunk: Buffer): void => {
         framed.out(chunk);
+        onOutput?.(chunk);
         settleIfWhole(true);
       };
       const onErr = (chunk: Buffer): void => {

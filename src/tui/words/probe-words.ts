@@ -71,6 +71,10 @@ export const PROBE_WORDS: Readonly<Record<Language, Readonly<Record<ProbeName, P
       name: 'service',
       does: 'Speaks to the service as its clients do: TLS for https://, then one request for the page.',
     },
+    witness: {
+      name: 'witness',
+      does: 'Watches the kernel of the machine that was named while a few more probes are sent. Changes nothing there.',
+    },
     bound: { name: 'sockets', does: 'Reads from where the sockets of the port can be reached. Sends nothing.' },
   },
   ko: {
@@ -129,6 +133,10 @@ export const PROBE_WORDS: Readonly<Record<Language, Readonly<Record<ProbeName, P
     service: {
       name: '서비스',
       does: '클라이언트처럼 서비스와 대화합니다. https://라면 TLS를 맺고, 페이지를 한 번 요청합니다.',
+    },
+    witness: {
+      name: '커널 확인',
+      does: '지정한 장비의 커널을 지켜보면서 패킷을 몇 개 더 보냅니다. 그 장비에서 아무것도 바꾸지 않습니다.',
     },
     bound: {
       name: '소켓',
