@@ -1,6 +1,7 @@
 import type { Family, IpAddress } from './address.ts';
 import type { IcmpError } from './icmp-error.ts';
 import type { ExtendedError, RecordAnswer } from './name-evidence.ts';
+import type { Obstacle } from './obstacle.ts';
 import type { UdpQuestion } from './udp-question.ts';
 
 /** Which rung of the ladder of engines measured. */
@@ -10,8 +11,8 @@ export type Method = 'raw' | 'kernel' | 'system' | 'sockets';
 export type Unavailable = {
   /** `shared-limit`: other targets of the same run had asked the routers for as much as they may be asked. */
   readonly reason: 'not-permitted' | 'not-installed' | 'not-supported' | 'shared-limit';
-  /** One English sentence: what is missing and how to grant it. */
-  readonly hint: string;
+  /** What stands in the way, the best engine's first; their words say how it is removed. */
+  readonly obstacles: readonly Obstacle[];
 };
 
 /** What one configured resolver said; `rcode` and `ms` are null where it said nothing usable. */
@@ -100,6 +101,5 @@ export type Listener = {
 /** Why the sockets of a machine could not be seen. `not-answered`: it, or the way to it, did not answer in time. */
 export type SocketsUnavailable = {
   readonly reason: 'not-permitted' | 'not-installed' | 'not-supported' | 'not-answered';
-  /** One English sentence: what happened and what would help. */
-  readonly hint: string;
+  readonly obstacles: readonly Obstacle[];
 };

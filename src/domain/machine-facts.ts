@@ -26,8 +26,8 @@ export type EngineFacts = {
   readonly method: Method;
   /** The native package that it needs; null where it needs none. */
   readonly package: PackageFacts | null;
-  /** Why it did not open; null where it did. */
-  readonly refusal: { readonly isPermission: boolean; readonly hint: string } | null;
+  /** Why it did not open; null where it did. `said`: the errno name, or what the library said; null for nothing. */
+  readonly refusal: { readonly isPermission: boolean; readonly said: string | null } | null;
   /** What it cannot send here. */
   readonly lacks: readonly ProbeAbility[];
   readonly trials: readonly LoopbackTrial[];

@@ -2,6 +2,7 @@ import type { Family, IpAddress } from './address.ts';
 import type { ConnectAttempt, Listener, NeighbourState, ServerAnswer, SocketsUnavailable } from './evidence.ts';
 import type { Links } from './links.ts';
 import type { LookupSetup, PairedQuestions } from './name-evidence.ts';
+import type { Obstacle } from './obstacle.ts';
 import type { ProxyAttempt } from './proxy-evidence.ts';
 import type { HttpAttempt, StartTlsProtocol, TlsAttempt } from './service-evidence.ts';
 import type { Witness } from './witness.ts';
@@ -79,11 +80,11 @@ export type Machine = {
   readonly links?: Links;
 };
 
-/** Listening TCP and bound UDP sockets; `missing` says in words why a column is empty. */
+/** Listening TCP and bound UDP sockets; `gaps`: what of them could not be seen, and why. */
 export type SocketTable =
   | {
       readonly listening: readonly Listener[];
-      readonly missing: string | null;
+      readonly gaps: readonly Obstacle[];
       /** See SocketsEvidence. */
       readonly listenOverflows?: number;
     }

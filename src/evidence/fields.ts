@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { OBSTACLE_CODES } from '../domain/obstacle.ts';
 import type { FieldNote, Secret } from './secret.ts';
 
 /** Longest text of a report; texts of the catalogue are far shorter. */
@@ -95,7 +96,7 @@ function time(description: string) {
 
 /** What the kernel, or a library, calls an error: `ECONNREFUSED`, `ERR_SSL_UNSUPPORTED_PROTOCOL`. Other words are hidden. */
 function errorName(description: string) {
-  return word(description, 'text', /^(?:[A-Z][A-Z0-9_]{1,63}|malformed)$/);
+  return word(description, 'text', ERROR_NAME);
 }
 
 function addresses(description: string) {
@@ -125,6 +126,38 @@ function method(description = 'Which rung of the ladder of engines measured.') {
   return oneOf(['raw', 'kernel', 'system', 'sockets'], description);
 }
 
+const ERROR_NAME = /^(?:[A-Z][A-Z0-9_]{1,63}|malformed)$/;
+
+const TOOL_NAME = /^[a-z][a-z0-9-]{0,31}$/;
+
+/** What stands in the way of a measurement, or of a part of it. */
+function obstacle(description: string) {
+  return object(
+    {
+      code: oneOf(OBSTACLE_CODES, 'What it is.'),
+      tool: optional(word('A program, an engine or a package of npm.', 'text', TOOL_NAME)),
+      place: optional(word('The machine, container or pod, as `--from` and `--on` write it.', 'vantage')),
+      said: optional(text('An errno name, a version, or the words of somebody else.', 'text', ERROR_NAME)),
+      command: optional(word('The command that would show it.', 'sentence')),
+      setting: optional(
+        word('What is set: the two numbers of net.ipv4.ping_group_range.', 'text', /^\d{1,10} \d{1,10}$/),
+      ),
+      count: optional(count("Sockets or lines; the user's group; an exit code.")),
+      port: optional(port('The port that it is about.')),
+      protocol: optional(transport('The protocol of that port.')),
+    },
+    description,
+  );
+}
+
+/** Why something could not be measured; a report of before there were codes has a sentence instead. */
+function obstacles() {
+  return {
+    obstacles: withDefault(list(obstacle('One of them.'), 'What stands in the way, the best engine first.'), []),
+    hint: optional(text('The same as an English sentence, in reports of versions before 0.2.')),
+  };
+}
+
 function unavailable() {
   return object(
     {
@@ -132,7 +165,7 @@ function unavailable() {
         ['not-permitted', 'not-installed', 'not-supported', 'shared-limit'],
         'Of what kind the obstacle is; `shared-limit`: the other targets of the run had used up what routers may be asked.',
       ),
-      hint: text('One English sentence: what is missing and how to grant it.'),
+      ...obstacles(),
     },
     'Why it could not be measured. Never a negative result.',
   );
@@ -212,6 +245,8 @@ export const FIELDS = {
   timed,
   method,
   unavailable,
+  obstacle,
+  obstacles,
   rttMs,
   icmpError,
   countedErrors,

@@ -7,6 +7,7 @@ import type { Language } from '../domain/verdict.ts';
 import type { Fields } from './fields.ts';
 import type { EvidenceKind, Inferred } from './kind.ts';
 import { listenersShown } from './listeners-shown.ts';
+import { describeObstacles } from './obstacles/describe.ts';
 import { describeUnavailable, firstFew } from './words.ts';
 
 /** More sockets than any machine holds. */
@@ -31,7 +32,7 @@ const schema = (f: Fields) =>
               ['not-permitted', 'not-installed', 'not-supported', 'not-answered'],
               'Of what kind the obstacle is; `not-answered`: the machine, or the way to it, did not answer in time.',
             ),
-            hint: f.text('One English sentence: what happened and what would help.'),
+            ...f.obstacles(),
           },
           'Why they could not be seen; absent where they were.',
         ),
@@ -52,7 +53,10 @@ const schema = (f: Fields) =>
           "Whether that machine's kernel kept track of connections (conntrack) while the port was tried, without which it passes none on to another address or port; absent where that was not seen.",
         ),
       ),
-      missing: f.nullable(f.text('Why a column is empty, in words; null when nothing is missing.')),
+      gaps: f.withDefault(f.list(f.obstacle('One of them.'), 'What of them could not be seen, and why.'), []),
+      missing: f.optional(
+        f.nullable(f.text('The same as an English sentence, in reports of versions before 0.2; null for nothing.')),
+      ),
       listenOverflows: f.optional(
         f.count(
           "Connections that full accept queues of that machine have turned away since it started, where no queue's limit can be read.",
@@ -125,7 +129,7 @@ export function listenersCommand(where: string, port: number | null, protocol: '
 export const SOCKETS: EvidenceKind<SocketsEvidence> = {
   probe: 'sockets',
   schema,
-  describe: ({ listening, missing, unavailable }, lang, { port, transport }) => {
+  describe: ({ listening, gaps, missing, unavailable }, lang, { port, transport }) => {
     if (listening === null) return describeUnavailable(unavailable, lang);
     const words = WORDS[lang];
     const asked = listening.filter((each) => each.port === port && each.protocol === transport);
@@ -133,7 +137,8 @@ export const SOCKETS: EvidenceKind<SocketsEvidence> = {
       ...firstFew(asked.map((each) => describeListener(each, words))),
       port !== null && asked.length === 0 && words.noListener(port),
       words.listeners(listening.length),
-      missing,
+      describeObstacles(gaps, lang),
+      missing ?? null,
     ];
   },
   command: ({ host }, { port, scheme }) => listenersCommand(host, port, transportOf(scheme)),

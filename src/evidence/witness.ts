@@ -21,7 +21,7 @@ const schema = (f: Fields) =>
               ['not-permitted', 'not-installed', 'not-supported', 'not-answered'],
               'Of what kind the obstacle is; `not-answered`: the machine, or the way to it, did not answer in time.',
             ),
-            hint: f.text('One English sentence: what happened and what would help.'),
+            ...f.obstacles(),
           },
           'Why it could not be watched; absent where it was.',
         ),

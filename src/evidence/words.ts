@@ -1,7 +1,8 @@
-import type { Method, Unavailable } from '../domain/evidence.ts';
+import type { Method } from '../domain/evidence.ts';
 import type { IcmpError } from '../domain/icmp-error.ts';
 import type { Language } from '../domain/verdict.ts';
 import type { Parts } from './kind.ts';
+import { hintOf, type Unmeasured } from './obstacles/describe.ts';
 
 /** More of one kind than a reader would look at; the JSON has them all. */
 const MAX_SHOWN = 6;
@@ -40,9 +41,9 @@ export function sharedWords(lang: Language): SharedWords {
 }
 
 /** That something could not be measured, and what would help. */
-export function describeUnavailable(unavailable: Pick<Unavailable, 'hint'> | null | undefined, lang: Language): Parts {
+export function describeUnavailable(unavailable: Unmeasured | null | undefined, lang: Language): Parts {
   const { notMeasured } = WORDS[lang];
-  return [unavailable == null ? notMeasured : `${notMeasured}: ${unavailable.hint}`];
+  return [unavailable == null ? notMeasured : `${notMeasured}: ${hintOf(unavailable, lang)}`];
 }
 
 export function describeError({ kind, from, type, code }: IcmpError): string {

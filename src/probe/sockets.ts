@@ -33,7 +33,7 @@ export async function sockets(
     host: source.host,
     ownsTarget,
     ...(interfaces === null ? {} : { targetInterfaces: interfaces }),
-    ...('unavailable' in table ? { listening: null, missing: null, unavailable: table.unavailable } : table),
+    ...('unavailable' in table ? { listening: null, gaps: [], unavailable: table.unavailable } : table),
   };
 }
 

@@ -21,7 +21,7 @@ const seen = (...listening: readonly Listener[]): SocketsEvidence => ({
   equivalent: 'ss -ltn',
   host: 'local',
   ownsTarget: true,
-  missing: null,
+  gaps: [],
   listening,
 });
 const at = (address: string) =>

@@ -44,7 +44,7 @@ export function machine(change: Partial<MachineFacts> = {}): MachineFacts {
 
 /** The same for an ordinary user with these engines; the others are as they are without any right. */
 export function ordinaryUser(engines: readonly EngineFacts[], change: Partial<MachineFacts> = {}): MachineFacts {
-  const refused = engine('raw', { refusal: { isPermission: true, hint: '' }, trials: [] });
+  const refused = engine('raw', { refusal: { isPermission: true, said: null }, trials: [] });
   const all = [refused, ...engines];
   return machine({ isRoot: false, hasNetRaw: false, hasPtrace: false, engines: all, ...change });
 }

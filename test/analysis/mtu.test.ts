@@ -219,10 +219,10 @@ test.each([
   [ADDRESS, '1260'],
   ['2001:db8::7', '1240'],
 ])('the TCP segments that fit for %s are %s bytes long', (address, mss) => {
-  const facts = factsOf('path-mtu-blackhole', null, seen({ ...VANISHES, address }), CONTEXT);
+  const facts = factsOf('path-mtu-blackhole', null, seen({ ...VANISHES, address }), CONTEXT, 'en');
   expect(facts).toMatchObject({ 'path-mtu': '1300', mss });
 });
 
 test('what is not known is not made up', () => {
-  expect(factsOf('path-mtu-blackhole', null, seen({ ...VANISHES, pathMtu: null }), CONTEXT).mss).toBe('?');
+  expect(factsOf('path-mtu-blackhole', null, seen({ ...VANISHES, pathMtu: null }), CONTEXT, 'en').mss).toBe('?');
 });

@@ -101,7 +101,7 @@ test.each<readonly [string, PingEvidence, PingContext, string]>([
   ['refused after some were sent', { ...SILENT, localError: 'EPERM' }, NO_PORT, 'silent'],
   [
     'no engine',
-    { ...NOT_SENT, method: null, unavailable: { reason: 'not-permitted', hint: 'Run it as root.' } },
+    { ...NOT_SENT, method: null, unavailable: { reason: 'not-permitted', obstacles: [{ code: 'no-raw-socket' }] } },
     NO_PORT,
     'unavailable',
   ],

@@ -121,8 +121,8 @@ test('the facts are those of the certificate that the finding is about', () => {
     trustError: 'CERT_HAS_EXPIRED',
     certificates: [CERTIFICATE, { ...CERTIFICATE, subject: 'CN=Between', validTo: '2026-05-30T00:00:00.000Z' }],
   };
-  const facts = factsOf('tls-certificate-expired', null, { tls }, CONTEXT);
+  const facts = factsOf('tls-certificate-expired', null, { tls }, CONTEXT, 'en');
   expect(facts['cert-subject']).toBe('CN=Between');
   expect(facts['cert-days']).toBe('2');
-  expect(factsOf('port-open', null, { tls }, CONTEXT)['cert-subject']).toBe('CN=www.example');
+  expect(factsOf('port-open', null, { tls }, CONTEXT, 'en')['cert-subject']).toBe('CN=www.example');
 });

@@ -13,7 +13,7 @@ function listener(address: string, rest: Partial<Listener> = {}): Listener {
 
 function evidence(listening: readonly Listener[], rest: Partial<SocketsEvidence> = {}): SocketsEvidence {
   const timed = { startedAt: '', durationMs: 1, equivalent: '' };
-  return { ...timed, host: 'local', listening, ownsTarget: true, missing: null, ...rest };
+  return { ...timed, host: 'local', listening, ownsTarget: true, gaps: [], ...rest };
 }
 
 const v4 = {
@@ -110,7 +110,7 @@ test.each([
   ['not-answered', 'no-vantage'],
   ['not-installed', 'no-vantage'],
 ] as const)('sockets that could not be seen (%s) are no empty table', (reason, outcome) => {
-  const unseen = { listening: null, unavailable: { reason, hint: 'said by the vantage' } };
+  const unseen = { listening: null, unavailable: { reason, obstacles: [] } };
   expect(readSockets(evidence([], unseen), v4).outcome).toBe(outcome);
 });
 

@@ -49,7 +49,7 @@ function evidence(
   const probes = { protocol: 'tcp', to: '10.9.2.1', port: 8080, sent: 7, silent: 7, refused: 0, answered: 0 } as const;
   return {
     witness: { ...TIMED, host: 'ssh://far', probes: { ...probes, ...ends }, seen: { ...QUIET, ...seen } },
-    sockets: { ...TIMED, host: 'ssh://far', listening: [], ownsTarget: true, missing: null },
+    sockets: { ...TIMED, host: 'ssh://far', listening: [], ownsTarget: true, gaps: [] },
     ...others,
   };
 }
@@ -95,7 +95,7 @@ test.each([
       arrivals({ arrived: 0 }),
       {},
       {
-        sockets: { ...TIMED, host: 'ssh://far', listening: [], ownsTarget: false, missing: null },
+        sockets: { ...TIMED, host: 'ssh://far', listening: [], ownsTarget: false, gaps: [] },
       },
     ),
     'unseen',

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { hintOf } from '../../src/evidence/obstacles/describe.ts';
 import { type Chain, type ChainOptions, chain, type Family } from './kit/chain.ts';
 import { filter, run, sh } from './kit/exec.ts';
 import { expectDiagnosis, reportOf } from './kit/netwhy.ts';
@@ -110,7 +111,7 @@ test('without echo, a router without a route is still found, and silence decides
   const net = await chain({ routers: 2 });
   const lost = await check(net, '203.0.113.9');
   expectDiagnosis(lost, { code: 'network-unreachable', verdict: 'fault' });
-  expect(lost.report.evidence.ping?.unavailable?.hint).toContain('net.ipv4.ping_group_range');
+  expect(hintOf(lost.report.evidence.ping?.unavailable, 'en')).toContain('net.ipv4.ping_group_range');
   filter(net.router(2), 'forward', 'drop');
   expectDiagnosis(await check(net, net.target()), { code: 'not-permitted', verdict: 'inconclusive' });
 });

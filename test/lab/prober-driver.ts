@@ -2,6 +2,7 @@ import { readdirSync, readlinkSync } from 'node:fs';
 import { connect } from 'node:net';
 import type { IcmpError } from '../../src/domain/icmp-error.ts';
 import type { Answer, Probe, Prober } from '../../src/domain/prober.ts';
+import { describeObstacles } from '../../src/evidence/obstacles/describe.ts';
 import { systemClock } from '../../src/system/clock.ts';
 import { loadKoffi } from '../../src/system/engine/kernel/koffi.ts';
 import { openKernelProber } from '../../src/system/engine/kernel/prober.ts';
@@ -27,7 +28,7 @@ export type DriverReport = {
 const socketsBefore = countSockets();
 const task: DriverTask = JSON.parse(process.argv[2] ?? '{}');
 const opening = await open();
-if (opening.kind === 'unavailable') throw new Error(opening.unavailable.hint);
+if (opening.kind === 'unavailable') throw new Error(describeObstacles(opening.unavailable.obstacles, 'en'));
 const { prober } = opening;
 const { signal } = new AbortController();
 let duplicates = 0;

@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { hintOf } from '../../src/evidence/obstacles/describe.ts';
 import type { Report } from '../../src/evidence/report/report.ts';
 import { type Chain, chain, TO_CLIENT } from './kit/chain.ts';
 import { filter, run, sh } from './kit/exec.ts';
@@ -179,7 +180,7 @@ test.each(IMPOSTORS)('a ping that %s, alone: the port is told, and why there is 
   const tools = { ...NO_SENDER_BUT_PING, '/usr/bin/ping': impostor(script) };
   const report = await checkBy(tools, net, `${net.target()}:80`);
   expect(summary(report)).toEqual({ code: 'port-open', where: null, method: null });
-  expect(report.evidence.ping?.unavailable?.hint).toMatch(
-    /ping (hangs|is none|never stops|says nothing)|the ping of this/u,
+  expect(hintOf(report.evidence.ping?.unavailable, 'en')).toMatch(
+    /ping (did not end|never stopped|says nothing)|The ping of this system is none/u,
   );
 });

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { hintOf } from '../../src/evidence/obstacles/describe.ts';
 import { chain } from './kit/chain.ts';
 import { run } from './kit/exec.ts';
 import { check, expectDiagnosis, netwhy, reportOf } from './kit/netwhy.ts';
@@ -48,7 +49,7 @@ test.each([
   expectDiagnosis(checked, { code: 'port-closed', verdict: 'fault' });
   const { evidence, notChecked } = checked.report;
   expect(evidence.sockets).toMatchObject({ host: 'ssh://far', listening: null, unavailable: { reason } });
-  expect(evidence.sockets?.unavailable?.hint).toMatch(hint);
+  expect(hintOf(evidence.sockets?.unavailable, 'en')).toMatch(hint);
   // Somebody was told to look there: it is no missing vantage.
   const told = reason === 'not-supported' ? 'not-answered' : reason;
   expect(notChecked).toContainEqual({ code: 'not-listening', reason: told });
@@ -58,7 +59,7 @@ test('a server that does not listen is told as a refused connection', async () =
   const net = await farChain();
   const checked = await check(net.client, net.asked, '--on', `ssh://${net.target()}:2222`);
   expectDiagnosis(checked, { code: 'port-closed', verdict: 'fault' });
-  expect(checked.report.evidence.sockets?.unavailable?.hint).toMatch(/refused the connection/);
+  expect(hintOf(checked.report.evidence.sockets?.unavailable, 'en')).toMatch(/refused the connection/);
 });
 
 test.each([
@@ -84,7 +85,7 @@ test('an ssh that hangs is ended with what it started, and the run goes on', asy
   const { evidence, diagnosis } = reportOf(finished);
   expect(finished.wallMs).toBeLessThan(5000);
   expect(diagnosis.code).toBe('port-closed');
-  expect(evidence.sockets?.unavailable?.hint).toBe('ssh://far did not answer in time.');
+  expect(hintOf(evidence.sockets?.unavailable, 'en')).toBe('ssh://far did not answer in time.');
   for (const file of ['ssh.pid', 'ssh.child']) {
     const pid = readFileSync(join(folder, file), 'utf8').trim();
     expect(isRunning(pid), `${file} has ended`).toBe(false);
@@ -158,7 +159,7 @@ test.each([
   const finished = await netwhy(net.client, ['check', `${net.target()}:${PORT}`, '--on', vantage, '--json'], {
     env: { PATH },
   });
-  expect(reportOf(finished).evidence.sockets?.unavailable?.hint).toMatch(hint);
+  expect(hintOf(reportOf(finished).evidence.sockets?.unavailable, 'en')).toMatch(hint);
 });
 
 test('a tool that is not installed here is named', async () => {
@@ -167,7 +168,7 @@ test('a tool that is not installed here is named', async () => {
   const finished = await run(net.client, ['env', 'PATH=/nonexistent:.:relative', process.execPath, ...asked]);
   expect(reportOf(finished).evidence.sockets?.unavailable).toEqual({
     reason: 'not-installed',
-    hint: 'docker is not installed on this machine, or not on PATH.',
+    obstacles: [{ code: 'tool-missing', tool: 'docker' }],
   });
 });
 

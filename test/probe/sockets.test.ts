@@ -31,7 +31,7 @@ const never = () => new AbortController().signal;
 
 test('tells the listeners, what is missing of them, and whether this machine is the target', async () => {
   const ports = {
-    source: source({ listening: [listener], missing: 'ss is not installed' }),
+    source: source({ listening: [listener], gaps: [{ code: 'socket-details-unknown' }] }),
     clock: createVirtualClock(),
   };
   expect(await sockets(options, ports, never())).toEqual({
@@ -41,34 +41,34 @@ test('tells the listeners, what is missing of them, and whether this machine is 
     host: 'local',
     listening: [listener],
     ownsTarget: true,
-    missing: 'ss is not installed',
+    gaps: [{ code: 'socket-details-unknown' }],
   });
 });
 
 test('an address of another machine is not owned', async () => {
-  const ports = { source: source({ listening: [], missing: null }), clock: createVirtualClock() };
+  const ports = { source: source({ listening: [], gaps: [] }), clock: createVirtualClock() };
   expect((await sockets({ ...options, targetAddress: '10.0.0.9' }, ports, never()))?.ownsTarget).toBe(false);
 });
 
 test('a table that cannot be read is no empty table', async () => {
   const ports = {
-    source: source({ unavailable: { reason: 'not-permitted', hint: 'no /proc' } }),
+    source: source({ unavailable: { reason: 'not-permitted', obstacles: [{ code: 'no-raw-socket' }] } }),
     clock: createVirtualClock(),
   };
   expect(await sockets(options, ports, never())).toMatchObject({
     listening: null,
-    unavailable: { reason: 'not-permitted', hint: 'no /proc' },
+    unavailable: { reason: 'not-permitted', obstacles: [{ code: 'no-raw-socket' }] },
   });
 });
 
 test('a reading that was cut off is no reading', async () => {
-  const ports = { source: source({ listening: [], missing: null }), clock: createVirtualClock() };
+  const ports = { source: source({ listening: [], gaps: [] }), clock: createVirtualClock() };
   expect(await sockets(options, ports, AbortSignal.abort())).toBeUndefined();
 });
 
 test('the interfaces of the address are asked for where a listener of the port is bound to one', async () => {
   const look = async (listening: readonly Listener[]) => {
-    const ports = { source: source({ listening, missing: null }), clock: createVirtualClock() };
+    const ports = { source: source({ listening, gaps: [] }), clock: createVirtualClock() };
     return (await sockets(options, ports, never()))?.targetInterfaces;
   };
   expect(await look([{ ...listener, interface: 'eth1' }])).toEqual(['eth0']);

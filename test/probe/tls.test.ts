@@ -107,7 +107,7 @@ test('a request names the host and its port, and goes to the address that was ch
 });
 
 test('where nothing can be asked, that is what is told', async () => {
-  const serviceUnavailable = { reason: 'not-supported', hint: 'not from here' } as const;
+  const serviceUnavailable = { reason: 'not-supported', obstacles: [{ code: 'engine-left-out' }] } as const;
   const ports = { service: null, serviceUnavailable, clock: createFakeClock() };
   expect(await tls(TLS_OPTIONS, ports, RUNNING, () => undefined)).toMatchObject({
     state: null,

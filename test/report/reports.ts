@@ -281,7 +281,7 @@ export const INCONCLUSIVE: Report = {
     ping: {
       ...timed(0, 'ping -6 -c 3 2001:db8:40::7'),
       method: null,
-      unavailable: { reason: 'not-permitted', hint: 'ICMP needs root, CAP_NET_RAW or ping_group_range.' },
+      unavailable: { reason: 'not-permitted', obstacles: [{ code: 'no-raw-socket' }] },
       address: '2001:db8:40::7',
       sent: 0,
       received: 0,
@@ -358,7 +358,7 @@ export const LOOPBACK_KO: Report = {
         },
       ],
       ownsTarget: true,
-      missing: null,
+      gaps: [],
     },
   },
 };

@@ -23,14 +23,14 @@ export function fakePorts(house: FakeHouse): SessionPorts {
   return {
     clock,
     prober: network === null ? null : agreeing(network, ports),
-    unavailable: network === null ? { reason: 'not-permitted', hint: 'no raw sockets here' } : null,
+    unavailable: network === null ? { reason: 'not-permitted', obstacles: [{ code: 'no-raw-socket' }] } : null,
     random: () => 0.5,
     service: null,
-    serviceUnavailable: { reason: 'not-supported', hint: 'no service can be asked here' },
+    serviceUnavailable: { reason: 'not-supported', obstacles: [{ code: 'engine-left-out' }] },
     localSockets: {
       host: 'local',
       equivalent: () => 'ss -ltunp',
-      read: async () => ({ listening: [], missing: null }),
+      read: async () => ({ listening: [], gaps: [] }),
       owns: async () => true,
       interfacesOf: async () => null,
     },

@@ -61,7 +61,7 @@ function notOpened(
   lost: (cause: Cause, detail: string, grants: readonly Grant[]) => Judged,
 ): Judged {
   if (method === 'system') return lost('no-tools', '', toolGrants(facts));
-  if (refusal?.isPermission !== true) return lost('not-opened', refusal?.hint ?? '', []);
+  if (refusal?.isPermission !== true) return lost('not-opened', refusal?.said ?? '', []);
   if (method === 'kernel') return lost('ping-group-closed', rangeOf(facts), pingGroupGrants(facts));
   // A file capability is a right that a program gains by being started.
   return lost(facts.noNewPrivileges ? 'no-new-privileges' : 'not-permitted', '', rawGrants(facts));

@@ -5,8 +5,9 @@ import type { FactName, Facts } from '../../domain/fact.ts';
 import { FACT_NAMES } from '../../domain/fact.ts';
 import type { FindingCode } from '../../domain/finding-code.ts';
 import { transportOf } from '../../domain/target.ts';
-import type { Where } from '../../domain/verdict.ts';
+import type { Language, Where } from '../../domain/verdict.ts';
 import type { Evidence } from '../../evidence/kinds.ts';
+import { hintOf } from '../../evidence/obstacles/describe.ts';
 import { proofOf } from '../alive.ts';
 import type { Context } from '../context.ts';
 import { locateFilter } from '../filter-location.ts';
@@ -26,7 +27,13 @@ import { witnessFacts } from './witness-facts.ts';
 type Known = Partial<Record<FactName, string | number | null | undefined>>;
 
 /** Every fact of the run as text; `?` where it is not known. */
-export function factsOf(code: FindingCode | null, where: Where | null, evidence: Evidence, context: Context): Facts {
+export function factsOf(
+  code: FindingCode | null,
+  where: Where | null,
+  evidence: Evidence,
+  context: Context,
+  lang: Language,
+): Facts {
   const known: Known = {
     ...commonFacts(evidence, context),
     ...policyFacts(code, evidence, context),
@@ -35,6 +42,7 @@ export function factsOf(code: FindingCode | null, where: Where | null, evidence:
     ...rangeFacts(code, evidence, context),
     'threshold-ms': code === 'high-jitter' ? context.thresholds.jitterMs : context.thresholds.slowMs,
     ...serviceFacts(code, evidence),
+    engine: engineHint(evidence, lang),
   };
   return Object.fromEntries(FACT_NAMES.map((name) => [name, String(known[name] ?? '?')])) as Facts;
 }
@@ -56,12 +64,6 @@ function commonFacts(evidence: Evidence, context: Context): Known {
     ...filterFacts(evidence),
     'measured-at': measuredAt(evidence),
     ...attemptFacts(evidence, context),
-    engine:
-      evidence.ping?.unavailable?.hint ??
-      evidence.trace?.unavailable?.hint ??
-      evidence.tls?.unavailable?.hint ??
-      // Nothing else was measured: the machine that should have could not be reached.
-      (evidence.resolve === undefined ? evidence.sockets?.unavailable?.hint : undefined),
     'deadline-s': rounded(context.deadlineS),
     'path-mtu': evidence.mtu?.pathMtu,
     ...sizeFacts(evidence),
@@ -72,6 +74,14 @@ function commonFacts(evidence: Evidence, context: Context): Known {
   };
   common.set(evidence, { context, known });
   return known;
+}
+
+/** What kept the engines from measuring, in words; null for nothing. */
+function engineHint({ ping, trace, tls, resolve, sockets }: Evidence, lang: Language): string | null {
+  // Where nothing was resolved, the machine that should have measured could not be reached.
+  const where = resolve === undefined ? sockets?.unavailable : undefined;
+  const unavailable = ping?.unavailable ?? trace?.unavailable ?? tls?.unavailable ?? where;
+  return unavailable == null ? null : hintOf(unavailable, lang);
 }
 
 function targetFacts(evidence: Evidence, context: Context): Known {

@@ -1,4 +1,6 @@
 import { type Target, transportOf } from '../../domain/target.ts';
+import type { Language } from '../../domain/verdict.ts';
+import { hintOf } from '../../evidence/obstacles/describe.ts';
 import type { ChoiceInput } from '../../flow/flow.ts';
 import type { OpenedInput } from '../../session/dialogue/dialogue.ts';
 import { pastedSource } from '../../system/sockets/pasted/source.ts';
@@ -15,6 +17,7 @@ export async function givenSockets(
   input: ChoiceInput,
   text: string,
   target: Target,
+  lang: Language,
   signal: AbortSignal,
 ): Promise<OpenedInput> {
   const opened =
@@ -27,7 +30,7 @@ export async function givenSockets(
   const { source } = opened;
   const table = await source.read(signal);
   return 'unavailable' in table
-    ? { kind: 'refused', why: 'unseen', message: table.unavailable.hint, example: null }
+    ? { kind: 'refused', why: 'unseen', message: hintOf(table.unavailable, lang), example: null }
     : { kind: 'ok', source };
 }
 

@@ -64,7 +64,7 @@ export function runSessionChild(options: CheckOptions): void {
       clock: systemClock,
       measure: (asked, given, { ask, ready }, signal, onEvent) =>
         measureFrom(from, asked, options, given ?? source, ask, signal, onEvent, request.guided ? ready : null),
-      open: givenSockets,
+      open: (input, text, target, opening) => givenSockets(input, text, target, session.lang, opening),
       word: (result) => wordReport(session.flow, result, session.lang, vantageText(from)),
     };
     await runDialogue(session, person, ports, (event) => {

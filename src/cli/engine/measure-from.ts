@@ -81,7 +81,7 @@ function unseen(
   startedAt: string,
   durationMs: number,
 ): SessionResult {
-  const nothing = { listening: null, unavailable, ownsTarget: null, missing: null };
+  const nothing = { listening: null, unavailable, ownsTarget: null, gaps: [] };
   return {
     flow: flow.name,
     startedAt,

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { SocketsUnavailable } from '../../domain/evidence.ts';
+import type { Obstacle } from '../../domain/obstacle.ts';
 import type { SocketSource } from '../../domain/ports.ts';
 import { type FarVantage, vantageText } from '../../domain/vantage.ts';
 import type { SessionPorts } from '../../session/tasks/session-ports.ts';
@@ -29,7 +30,7 @@ type FarOptions = {
 
 const LEFT_OUT = {
   kind: 'unavailable',
-  unavailable: { reason: 'not-supported', hint: 'echo was not tried: --engine sockets leaves it out' },
+  unavailable: { reason: 'not-supported', obstacles: [{ code: 'engine-left-out' }] },
 } as const;
 
 /** Everything that a session needs, on another machine: its own tools, run over one connection. */
@@ -43,13 +44,11 @@ export async function openFarPorts(vantage: FarVantage, options: FarOptions): Pr
   const where = vantageText(vantage);
   if (options.needsNames && !known.hasTool('getent')) {
     close();
-    const hint = `getent is not to be had on ${where}, so that no name can be looked up there: name an address.`;
-    return { kind: 'failed', unavailable: { reason: 'not-supported', hint } };
+    return lacking({ code: 'vantage-without-getent', place: where });
   }
   if (connector === null) {
     close();
-    const hint = `neither python3, bash nor nc is to be had on ${where}, so that no connection can be tried from there.`;
-    return { kind: 'failed', unavailable: { reason: 'not-supported', hint } };
+    return lacking({ code: 'vantage-without-connector', place: where });
   }
   const engine = options.engine === 'sockets' ? LEFT_OUT : await openSystemProber(systemClock, probe, null);
   const ports: SessionPorts = {
@@ -61,7 +60,7 @@ export async function openFarPorts(vantage: FarVantage, options: FarOptions): Pr
     service: null,
     serviceUnavailable: {
       reason: 'not-supported',
-      hint: `TLS and HTTP are spoken from this machine only, not from ${where}: run netwhy there.`,
+      obstacles: [{ code: 'service-only-from-here', place: where }],
     },
     localSockets: vantageSockets(vantage, options.limitMs),
     targetSockets: options.targetSockets,
@@ -73,4 +72,8 @@ export async function openFarPorts(vantage: FarVantage, options: FarOptions): Pr
     close();
   };
   return { kind: 'open', ports, close: closeAll };
+}
+
+function lacking(obstacle: Obstacle): FarPorts {
+  return { kind: 'failed', unavailable: { reason: 'not-supported', obstacles: [obstacle] } };
 }

@@ -1,4 +1,5 @@
 import { type Vantage, vantageText } from '../../domain/vantage.ts';
+import { hintOf } from '../../evidence/obstacles/describe.ts';
 import { type Ask, runSession } from '../../session/live/run-session.ts';
 import { createPathBudget } from '../../session/many/path-budget.ts';
 import { shareResolver } from '../../session/many/shared-resolver.ts';
@@ -49,7 +50,7 @@ export async function openForMany(
       if (options.explainCommands) void note(`netwhy: on ${name}:\n  $ ${command}\n`);
     },
   });
-  if (far.kind === 'failed') throw new UserError(`--from ${name}: ${far.unavailable.hint}`);
+  if (far.kind === 'failed') throw new UserError(`--from ${name}: ${hintOf(far.unavailable, 'en')}`);
   return opened(name, FAR_WIDTH, far.ports, interrupt, far.close);
 }
 

@@ -41,7 +41,7 @@ export const DOCTOR_WORDS_EN: DoctorWords = {
       `no ICMP socket for this user: net.ipv4.ping_group_range is "${detail}" and covers none of its groups`,
     'lacks-probes': (detail) => `cannot send here: ${detail}`,
     'no-tools': () => 'none of the tools that it runs is installed',
-    'not-opened': (detail) => detail,
+    'not-opened': (detail) => `could not be opened${detail === '' ? '' : `: ${detail}`}`,
     'loopback-silent': (detail) => `opened, and even this machine's loopback did not answer: ${detail}`,
     'one-family-silent': (detail) => `opened, and loopback did not answer in one family: ${detail}`,
     'tool-missing': () => 'not installed',

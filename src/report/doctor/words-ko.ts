@@ -41,7 +41,7 @@ export const DOCTOR_WORDS_KO: DoctorWords = {
       `이 사용자는 ICMP 소켓을 열 수 없습니다. net.ipv4.ping_group_range가 "${detail}"이고 사용자의 그룹이 포함되지 않습니다`,
     'lacks-probes': (detail) => `여기서 보낼 수 없는 것: ${detail}`,
     'no-tools': () => '실행할 도구가 하나도 설치되어 있지 않습니다',
-    'not-opened': (detail) => detail,
+    'not-opened': (detail) => `열 수 없음${detail === '' ? '' : `: ${detail}`}`,
     'loopback-silent': (detail) => `열렸지만 이 컴퓨터의 루프백도 응답하지 않았습니다: ${detail}`,
     'one-family-silent': (detail) => `열렸지만 한쪽 주소 체계에서 루프백이 응답하지 않았습니다: ${detail}`,
     'tool-missing': () => '설치되어 있지 않음',

@@ -1,6 +1,7 @@
 import type { OutcomeOf } from '../../domain/outcome.ts';
 import type { Reading } from '../../domain/reading.ts';
 import type { Language, Verdict } from '../../domain/verdict.ts';
+import { hintOf } from '../../evidence/obstacles/describe.ts';
 import type { PingEvidence } from '../../evidence/ping.ts';
 import { formatMs } from '../../text/format-ms.ts';
 import { printable } from '../../text/printable.ts';
@@ -28,7 +29,8 @@ export function sayPing({ ping, reading, looksRateLimited }: PingVerdict, lang: 
     ping.cutShort ? words.endedEarly : null,
   ].filter((note) => note !== null);
   const verdict = verdictOf(ping, reading.outcome);
-  const says = whyNothing(ping, reading, verdict, words) ?? words.outcome[reading.outcome](factsOf(ping, reading));
+  const says =
+    whyNothing(ping, reading, verdict, words) ?? words.outcome[reading.outcome](factsOf(ping, reading, lang));
   return { verdict, says: printable(says), notes: notes.filter((note) => note !== says).map(printable) };
 }
 
@@ -43,7 +45,7 @@ function whyNothing(
   return ping.localError === null ? words.endedEarly : words.notSent(ping.localError);
 }
 
-function factsOf(ping: PingEvidence, { where }: Reading<'ping'>): PingFacts {
+function factsOf(ping: PingEvidence, { where }: Reading<'ping'>, lang: Language): PingFacts {
   const error = ping.errors.find(({ from }) => from === where?.address);
   return {
     address: ping.address,
@@ -54,7 +56,7 @@ function factsOf(ping: PingEvidence, { where }: Reading<'ping'>): PingFacts {
     duplicates: ping.duplicates,
     from: where?.address ?? '?',
     icmp: error === undefined ? 'ICMP' : icmpName(error),
-    hint: ping.unavailable?.hint ?? '',
+    hint: hintOf(ping.unavailable, lang),
   };
 }
 

@@ -1,6 +1,7 @@
 import { bindScopeOf } from '../../domain/bind-scope.ts';
 import { isListener, isQueueFull } from '../../domain/socket.ts';
 import type { Language, Verdict } from '../../domain/verdict.ts';
+import { hintOf } from '../../evidence/obstacles/describe.ts';
 import { printable } from '../../text/printable.ts';
 import { endText, pidText, processText } from './cells.ts';
 import { portsWordsOf } from './language.ts';
@@ -18,7 +19,7 @@ const MOST_QUEUES = 3;
 export function sayPorts(view: PortsView, lang: Language): PortsSaying {
   const words = portsWordsOf(lang);
   if (view.unavailable !== null) {
-    return { verdict: 'inconclusive', says: printable(words.unavailable(view.unavailable.hint)), notes: [] };
+    return { verdict: 'inconclusive', says: printable(words.unavailable(hintOf(view.unavailable, lang))), notes: [] };
   }
   const notes = [...queueNotes(view, lang), ...view.gaps.map(words.gap)];
   return { ...answerOf(view, lang), notes: notes.map(printable) };

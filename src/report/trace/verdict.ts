@@ -1,5 +1,6 @@
 import type { TraceRemark } from '../../domain/trace-remark.ts';
 import type { Language, Verdict } from '../../domain/verdict.ts';
+import { hintOf } from '../../evidence/obstacles/describe.ts';
 import type { TraceEvidence } from '../../evidence/trace.ts';
 import { formatMs } from '../../text/format-ms.ts';
 import { printable } from '../../text/printable.ts';
@@ -13,7 +14,7 @@ export type TraceSaying = { readonly verdict: Verdict; readonly says: string; re
 
 export function sayTrace(verdict: TraceVerdict, lang: Language): TraceSaying {
   const words = traceWordsOf(lang);
-  const main = sayEnd(verdict, words);
+  const main = sayEnd(verdict, words, lang);
   const notes = [
     ...answerNotes(verdict.trace, words),
     ...(verdict.trace.oddities ?? []).map((oddity) => words.oddity[oddity]),
@@ -24,9 +25,9 @@ export function sayTrace(verdict: TraceVerdict, lang: Language): TraceSaying {
 
 type Ending = { readonly verdict: Verdict; readonly says: string };
 
-function sayEnd({ trace, reading, remarks, routeError }: TraceVerdict, words: TraceWords): Ending {
+function sayEnd({ trace, reading, remarks, routeError }: TraceVerdict, words: TraceWords, lang: Language): Ending {
   const { outcome } = reading;
-  if (outcome === 'unavailable') return inconclusive(words.unavailable(trace.unavailable?.hint ?? ''));
+  if (outcome === 'unavailable') return inconclusive(words.unavailable(hintOf(trace.unavailable, lang)));
   if (outcome === 'reached') {
     const target = trace.hops.at(-1);
     const ms = target?.rttMs ? formatMs(target.rttMs.median) : null;

@@ -32,11 +32,11 @@ export function buildReport(result: SessionResult, draft: Draft, wording: Wordin
     if (entry === undefined) throw new Error(`the catalogue has no entry for ${code}`);
     return entry;
   };
-  const facts = (code: FindingCode, where: Where | null) => factsOf(code, where, evidence, context);
+  const facts = (code: FindingCode, where: Where | null) => factsOf(code, where, evidence, context, lang);
   const family = context.address === null ? null : familyOf(context.address);
   const asMeasured = explainDiagnosis(entryOf(draft.code), {
     // No figure that was measured may speak for what was not.
-    facts: draft.byHand === null ? facts(draft.code, draft.where) : factsOf(draft.code, null, {}, context),
+    facts: draft.byHand === null ? facts(draft.code, draft.where) : factsOf(draft.code, null, {}, context, lang),
     lang,
     alternatives: draft.alternatives,
     where: draft.where,

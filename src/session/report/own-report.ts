@@ -83,9 +83,9 @@ export function buildOwnReport(result: SessionResult, draft: OwnDraft, wording: 
     if (entry === undefined) throw new Error(`the catalogue has no entry for ${known}`);
     return entry;
   };
-  const facts = factsOf(null, null, evidence, context);
+  const facts = factsOf(null, null, evidence, context, lang);
   const factsFor = (known: FindingCode) =>
-    factsOf(known, CODE_RULES[known].place(evidence, context), evidence, context);
+    factsOf(known, CODE_RULES[known].place(evidence, context), evidence, context, lang);
   const title = fill(conclusion.title[lang], facts);
   const last = result.steps.at(-1);
   const summary =
@@ -130,7 +130,7 @@ export function buildOwnReport(result: SessionResult, draft: OwnDraft, wording: 
       ...draft.observations.map(({ code: seen, severity, where }) => ({
         code: seen,
         severity,
-        summary: fill(entryOf(seen).summary[lang], factsOf(seen, where, evidence, context)),
+        summary: fill(entryOf(seen).summary[lang], factsOf(seen, where, evidence, context, lang)),
         where,
       })),
     ],

@@ -12,7 +12,7 @@ export function planOf(flow: Flow, context: Context, lang: Language): readonly P
   const fitsTarget = ({ outcomes }: HandAnswer) => isUdp || !outcomes.every((outcome) => outcome.startsWith('udp-'));
   return Object.values(flow.nodes).map((node) => ({
     id: node.id,
-    question: fillQuestion(node.question[lang], { evidence: {}, context }),
+    question: fillQuestion(node.question[lang], { evidence: {}, context }, lang),
     probe: node.kind === 'probe' ? node.probe : null,
     next: nextOf(node),
     answers: node.kind === 'probe' ? handAnswers(node).filter(fitsTarget) : [],

@@ -8,7 +8,7 @@ import { MAX_HOPS } from './pace.ts';
 
 const SHARED_LIMIT: Unavailable = {
   reason: 'shared-limit',
-  hint: 'The path was not traced: the other targets of this run had asked the routers on it for as much as they answer.',
+  obstacles: [{ code: 'router-limit-shared' }],
 };
 
 export async function traceTask(context: TaskContext): Promise<void> {

@@ -87,7 +87,7 @@ async function answerOf(
   if (node.kind === 'ask') {
     const choices = Object.entries(node.choices).map(([choice, { label, input }]) => ({
       id: choice,
-      label: fillQuestion(label[lang], source.known()),
+      label: fillQuestion(label[lang], source.known(), lang),
       ...(input !== undefined && { input }),
     }));
     onEvent({ kind: 'asked', id: node.id, choices });
@@ -105,8 +105,8 @@ function wording(
   lang: Language,
 ): { readonly question: string; readonly why: string } {
   return {
-    question: fillQuestion(node.question[lang], source.known()),
-    why: node.why === undefined ? '' : fillQuestion(node.why[lang], source.known()),
+    question: fillQuestion(node.question[lang], source.known(), lang),
+    why: node.why === undefined ? '' : fillQuestion(node.why[lang], source.known(), lang),
   };
 }
 

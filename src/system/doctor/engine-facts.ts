@@ -28,11 +28,14 @@ async function tryRung({ method, load }: Rung, clock: Clock): Promise<EngineFact
   const found = load === null ? null : await nativePackage(load);
   const opening = await openEngine(method, clock);
   if (opening.kind === 'unavailable') {
-    const { reason, hint } = opening.unavailable;
+    const { reason, obstacles } = opening.unavailable;
     return {
       method,
       package: found,
-      refusal: { isPermission: reason === 'not-permitted', hint },
+      refusal: {
+        isPermission: reason === 'not-permitted',
+        said: obstacles.find(({ said }) => said !== undefined)?.said ?? null,
+      },
       lacks: [],
       trials: [],
     };

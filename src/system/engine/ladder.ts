@@ -41,7 +41,7 @@ const ORDER: readonly (keyof typeof RUNGS)[] = ['raw', 'kernel', 'system'];
 
 const ABILITIES: readonly ProbeAbility[] = ['echo', 'limited-echo', 'sized-echo', 'udp', 'syn'];
 
-const LEFT_OUT: Unavailable = { reason: 'not-supported', hint: 'echo was not tried: --engine sockets leaves it out' };
+const LEFT_OUT: Unavailable = { reason: 'not-supported', obstacles: [{ code: 'engine-left-out' }] };
 
 /**
  * Opens the engine, or with `auto` those that this machine allows, best first, until every kind of probe can be sent: each
@@ -132,5 +132,7 @@ function together(missing: readonly Unavailable[]): Unavailable {
   const reason = missing.some((each) => each.reason === 'not-permitted')
     ? 'not-permitted'
     : (missing[0]?.reason ?? 'not-supported');
-  return { reason, hint: [...new Set(missing.map(({ hint }) => hint))].join(' ') };
+  // Several kinds of probes lack the same.
+  const named = missing.flatMap(({ obstacles }) => obstacles.map((each) => [JSON.stringify(each), each] as const));
+  return { reason, obstacles: [...new Map(named).values()] };
 }

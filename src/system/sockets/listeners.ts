@@ -1,4 +1,5 @@
 import type { Listener } from '../../domain/evidence.ts';
+import type { Obstacle, ObstacleCode } from '../../domain/obstacle.ts';
 import type { SocketTable } from '../../domain/ports.ts';
 import { isListener, type SocketListing, type SocketRow } from '../../domain/socket.ts';
 
@@ -8,7 +9,7 @@ export function listenersOf({ rows, counters, gaps }: SocketListing): SocketTabl
   const listening = rows.flatMap((row) => listenerOf(row, lacksDetails));
   return {
     listening,
-    missing: missingOf(rows, gaps),
+    gaps: gapsOf(rows, gaps),
     ...(lacksDetails && counters !== null ? { listenOverflows: counters.overflows } : {}),
   };
 }
@@ -22,22 +23,19 @@ export function listenerOf(row: SocketRow, lacksDetails = false): readonly Liste
   return [{ ...listener, acceptQueue, backlog, ...(lacksDetails ? {} : { interface: row.interface }) }];
 }
 
-function missingOf(rows: readonly SocketRow[], gaps: SocketListing['gaps']): string | null {
-  const listeners = rows.filter(isListener);
-  const hidden = (...reasons: readonly SocketRow['noOwner'][]) =>
-    listeners.filter(({ noOwner }) => reasons.includes(noOwner)).length;
-  const others = hidden('other-user');
-  const elsewhere = hidden('hidden');
-  const there = hidden('not-seen-there');
-  const words = [
-    gaps.some(({ kind }) => kind === 'no-socket-details') &&
-      'neither netlink nor ss is to be had, so the limit of accept queues, v6-only sockets and bound interfaces are not known',
-    gaps.some(({ kind }) => kind === 'not-on-this-system') &&
-      'accept queues and v6-only sockets cannot be read on this system',
-    others > 0 && `the process of ${others} sockets belongs to another user; root sees it`,
-    elsewhere > 0 && `the process of ${elsewhere} sockets is not visible from here (another PID namespace)`,
-    there > 0 && `the process of ${there} sockets is not visible to the user there; root sees those of others`,
+function gapsOf(rows: readonly SocketRow[], gaps: SocketListing['gaps']): readonly Obstacle[] {
+  const hidden = rows.filter(isListener).map(({ noOwner }) => noOwner);
+  const owners = (code: ObstacleCode, noOwner: SocketRow['noOwner']): readonly Obstacle[] => {
+    const count = hidden.filter((each) => each === noOwner).length;
+    return count === 0 ? [] : [{ code, count }];
+  };
+  const columns = (code: ObstacleCode, wanted: SocketListing['gaps'][number]['kind']): readonly Obstacle[] =>
+    gaps.some(({ kind }) => kind === wanted) ? [{ code }] : [];
+  return [
+    ...columns('socket-details-unknown', 'no-socket-details'),
+    ...columns('socket-columns-unknown', 'not-on-this-system'),
+    ...owners('owners-of-other-users', 'other-user'),
+    ...owners('owners-in-other-namespace', 'hidden'),
+    ...owners('owners-hidden-there', 'not-seen-there'),
   ];
-  const said = words.filter((word) => word !== false);
-  return said.length === 0 ? null : said.join('; ');
 }

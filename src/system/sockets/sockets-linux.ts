@@ -24,7 +24,7 @@ type Table = {
   readonly hasDetails: boolean;
 };
 
-const ENDED = { reason: 'not-answered', hint: 'It ended before the socket table was read.' } as const;
+const ENDED = { reason: 'not-answered', obstacles: [{ code: 'run-over' }] } as const;
 
 /** The sockets of this machine's network namespace: by netlink, else from /proc and ss, else from ss; the processes always from /proc. */
 export const listLinuxSockets: SocketLister['list'] = async (signal, wanted) => {
@@ -34,8 +34,8 @@ export const listLinuxSockets: SocketLister['list'] = async (signal, wanted) => 
   } catch (error) {
     const rows = await readSs(signal, wanted);
     if (rows.length > 0) return { method: 'system', rows, counters: null, gaps: [] };
-    const hint = `The kernel's socket table cannot be read: ${(error as Error).message}`;
-    return { unavailable: { reason: 'not-permitted', hint } };
+    const obstacles = [{ code: 'socket-table-unreadable', said: (error as Error).message }] as const;
+    return { unavailable: { reason: 'not-permitted', obstacles } };
   }
   if (signal.aborted && table.rows.length === 0) return { unavailable: ENDED };
   const inodes = new Set(table.rows.map(({ inode }) => inode));

@@ -28,7 +28,9 @@ export const listOtherSockets: SocketLister['list'] = async () => {
   const { networkConnections } = await import('systeminformation');
   const connections = await networkConnections();
   // It turns every failure into an empty list, and a machine without a single socket is none.
-  if (connections.length === 0) return { unavailable: { reason: 'not-supported', hint: 'netstat gave no sockets.' } };
+  if (connections.length === 0) {
+    return { unavailable: { reason: 'not-supported', obstacles: [{ code: 'socket-table-empty', tool: 'netstat' }] } };
+  }
   return {
     method: 'system',
     rows: connections.flatMap((connection) => rowsOf(connection)),

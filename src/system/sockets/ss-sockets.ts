@@ -1,5 +1,5 @@
-import { isInterfaceName } from '../../domain/interface-name.ts';
 import type { SocketEnd, SocketOwner, SocketRow, SocketState } from '../../domain/socket.ts';
+import { isInterfaceName } from '../../text/interface-name.ts';
 import { isOldSs, ssAddress, ssV6Only } from './ss-address.ts';
 
 /**

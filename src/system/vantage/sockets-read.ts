@@ -20,12 +20,12 @@ const LONGEST_NAME = 64;
 /** Machines whose kernel prints addresses in network order, by what uname(1) calls them. */
 const BIG_ENDIAN = /^Linux (?:s390x?|ppc(?:64)?|mips(?:64)?|sparc(?:64)?|armv\w*b|parisc(?:64)?|m68k)$/m;
 
-/** Reads what the sockets script wrote on a vantage; every byte of it may be anything. `where` names it in the words. */
+/** Reads what the sockets script wrote on a vantage; every byte of it may be anything. `where`: the vantage as it is written. */
 export function readVantageSockets(output: string, where: string): Awaited<ReturnType<SocketLister['list']>> {
   const sections = sectionsOf(output);
   if (!sections.has('end')) {
     return {
-      unavailable: { reason: 'not-supported', hint: `the shell of ${where} did not run what was asked of it.` },
+      unavailable: { reason: 'not-supported', obstacles: [{ code: 'vantage-script-not-run', place: where }] },
     };
   }
   const counters = parseListenCounters(sections.get('counters') ?? '');
@@ -41,8 +41,8 @@ export function readVantageSockets(output: string, where: string): Awaited<Retur
     const gap = { kind: 'not-on-this-system', columns: ['user', 'queues', 'backlog', 'v6-only'] } as const;
     return { method: 'system', rows: listening.map(rowOfNetstat), counters, gaps: [gap] };
   }
-  const hint = `none of ss, /proc/net and netstat is to be had on ${where}.`;
-  return { unavailable: { reason: 'not-supported', hint } };
+  const obstacles = [{ code: 'vantage-without-sockets', place: where }] as const;
+  return { unavailable: { reason: 'not-supported', obstacles } };
 }
 
 function procRows(sections: ReadonlyMap<string, string>): readonly SocketRow[] {

@@ -33,8 +33,8 @@ export const localWitness: Witness = witnessBy('local', async (script, signal, o
   }
 });
 
-const NOT_LINUX = { reason: 'not-supported', hint: 'only Linux tells what its kernel did with a packet.' } as const;
-const NOT_RUN = { reason: 'not-answered', hint: 'the look at this machine itself did not finish in time.' } as const;
+const NOT_LINUX = { reason: 'not-supported', obstacles: [{ code: 'watch-only-linux' }] } as const;
+const NOT_RUN = { reason: 'not-answered', obstacles: [{ code: 'watch-too-slow' }] } as const;
 
 function witnessBy(host: string, run: RunScript): Witness {
   return {

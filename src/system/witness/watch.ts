@@ -12,12 +12,12 @@ export type RunScript = (
 
 const TOO_LATE = {
   reason: 'not-answered',
-  hint: 'the watched machine was over with its look before the probes had left.',
+  obstacles: [{ code: 'watch-over-too-soon' }],
 } as const;
 
 const SHELL_SAID_NOTHING = {
   reason: 'not-supported',
-  hint: 'the shell of the watched machine did not run what was asked of it.',
+  obstacles: [{ code: 'watch-not-run' }],
 } as const;
 
 /** Sends once the machine is watched. Nothing is read from what was sent before or after. */

@@ -103,7 +103,7 @@ test.each([
   ['rpm', 'dnf install -y iputils traceroute mtr'],
   ['alpine', 'apk add iputils traceroute mtr'],
 ] as const)('on %s the missing tools are installed by its packages', (distribution, command) => {
-  const engines = [engine('system', { refusal: { isPermission: false, hint: '' }, trials: [] })];
+  const engines = [engine('system', { refusal: { isPermission: false, said: null }, trials: [] })];
   expect(commandsOf(find('system', machine({ distribution, tools: {}, engines })))).toBe(command);
 });
 

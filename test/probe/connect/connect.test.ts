@@ -92,7 +92,10 @@ test('an ICMP error that answered is not asked for again', async () => {
 
 test.each([
   ['without a prober', null],
-  ['with one that cannot send a SYN', fakeProber(EPERM, { syn: { reason: 'not-supported', hint: '' } }).prober],
+  [
+    'with one that cannot send a SYN',
+    fakeProber(EPERM, { syn: { reason: 'not-supported', obstacles: [{ code: 'engine-left-out' }] } }).prober,
+  ],
   ['with one whose SYNs are connections of the kernel', { ...fakeProber(SILENT).prober, method: 'kernel' as const }],
 ])('%s a datagram to the same port asks the local firewall', async (_name, prober) => {
   const { ports, requests } = network({}, prober, { state: 'local-error', error: 'EPERM' });

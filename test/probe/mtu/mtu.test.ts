@@ -251,7 +251,7 @@ test('jumbo frames that end in silence at an ordinary link', async () => {
 
 test('without an engine nothing is measured, and why is told', async () => {
   const clock = createFakeClock();
-  const unavailable = { reason: 'not-permitted', hint: 'root' } as const;
+  const unavailable = { reason: 'not-permitted', obstacles: [{ code: 'no-raw-socket' }] } as const;
   const evidence = await clock.run(
     mtu({ address: V4, interfaceMtu: null, rttMs: null }, { prober: null, unavailable, clock }, never, () => undefined),
   );

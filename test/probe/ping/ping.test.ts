@@ -274,7 +274,7 @@ test('an other address that loses one echo does not hold up the run', async () =
 
 test('without an engine nothing is sent, and why is told', async () => {
   const clock = createFakeClock();
-  const unavailable = { reason: 'not-permitted', hint: 'Run it as root.' } as const;
+  const unavailable = { reason: 'not-permitted', obstacles: [{ code: 'no-raw-socket' }] } as const;
   const options = { address: '2001:db8::9', others: [] };
   const signal = new AbortController().signal;
   const none = await clock.run(ping(options, { prober: null, unavailable, clock }, signal, () => undefined));

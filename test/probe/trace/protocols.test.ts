@@ -95,7 +95,7 @@ test('a router that drops SYNs ends the trace by TCP, and not the one by ICMP', 
 });
 
 test('an engine that cannot send SYNs says so', async () => {
-  const unavailable = { reason: 'not-supported', hint: 'No SYNs here.' } as const;
+  const unavailable = { reason: 'not-supported', obstacles: [{ code: 'engine-left-out' }] } as const;
   const { evidence } = await run({ hosts, lacks: { syn: unavailable } }, { protocol: 'tcp', port: 443 });
   expect(evidence).toMatchObject({ method: null, unavailable, hops: [] });
   expect(evidence.stopReason).toBeUndefined();

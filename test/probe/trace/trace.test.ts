@@ -287,7 +287,7 @@ test('an early end says how far it got', async () => {
 
 test('without an engine nothing is sent, and why is told', async () => {
   const clock = createFakeClock();
-  const unavailable = { reason: 'not-permitted', hint: 'Run it as root.' } as const;
+  const unavailable = { reason: 'not-permitted', obstacles: [{ code: 'no-raw-socket' }] } as const;
   const options = { address: '2001:db8::9', knownErrorFrom: null };
   const { signal } = new AbortController();
   const evidence = await clock.run(trace(options, { prober: null, unavailable, clock }, signal, () => undefined));

@@ -119,10 +119,13 @@ test('what never left this machine is told with the errno, and no loss is made o
     '? No echo left this machine (ENETUNREACH).\n',
   );
   expect(summary({ ...unsent, localError: 'EPERM' }, 'blocked')).toContain('own firewall refuses to let the echo out');
-  const hint = 'Run it as root.';
-  expect(summary({ ...unsent, method: null, unavailable: { reason: 'not-permitted', hint } }, 'unavailable')).toBe(
-    '? No echo could be sent. Run it as root.\n',
-  );
+  const obstacles = [{ code: 'tool-may-not-send', tool: 'ping' }] as const;
+  expect(
+    summary(
+      { ...unsent, method: null, unavailable: { reason: 'not-permitted', obstacles: [...obstacles] } },
+      'unavailable',
+    ),
+  ).toBe('? No echo could be sent. ping has no right to send: it needs root, or\n  CAP_NET_RAW on its file.\n');
 });
 
 test('a name without an address is told by its cause', () => {

@@ -117,8 +117,11 @@ test('who listens is named, and a port that only this machine can reach is told 
 });
 
 test('sockets that could not be read are not sockets that are not there', () => {
-  const unavailable = { reason: 'not-permitted', hint: 'Nobody may look.' } as const;
+  const unavailable = {
+    reason: 'not-permitted',
+    obstacles: [{ code: 'socket-table-empty', tool: 'netstat' }],
+  } as const;
   const text = toPortsText(viewOf([], { unavailable, asked: asking('22'), counters: null }), PLAIN);
-  expect(text).toContain('? The sockets could not be read. Nobody may look.');
+  expect(text).toContain('? The sockets could not be read. netstat listed no sockets.');
   expect(text).not.toContain('No socket');
 });

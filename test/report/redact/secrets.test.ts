@@ -96,7 +96,13 @@ function withService(report: Report): Report {
     location: 'https://elsewhere.internal/there',
     retryAfter: 'next week',
   };
-  const unavailable = { reason: 'not-installed', hint: '/home/someone/node: not found' } as const;
+  const unavailable = {
+    reason: 'not-installed',
+    obstacles: [
+      { code: 'vantage-ended', tool: 'ssh', place: 'ssh://someone@there', said: '/home/someone/node: not found' },
+    ],
+    hint: 'someone has no /home/someone/node',
+  } satisfies NonNullable<Report['evidence']['http']>['unavailable'];
   return {
     ...report,
     evidence: {

@@ -110,10 +110,10 @@ test('what ended early, was refused or could not be measured claims no end of th
   expect(said(refused)).toContain('? This machine did not send: the kernel refuses the way (ENETUNREACH).');
   const unavailable = viewOf({
     rows: [],
-    trace: { method: null, unavailable: { reason: 'not-permitted', hint: 'Run it as root.' } },
+    trace: { method: null, unavailable: { reason: 'not-permitted', obstacles: [{ code: 'no-raw-socket' }] } },
     reading: { outcome: 'unavailable' },
   });
-  expect(said(unavailable)).toContain('could not be traced. Run it as root.');
+  expect(said(unavailable)).toContain('could not be traced. This user may open no raw socket');
   const short = viewOf({
     rows: hops.slice(0, 1),
     trace: { outcome: 'stopped', stopReason: 'max-hops' },

@@ -18,7 +18,7 @@ const HOST = '10.9.9.9';
 const PASTE: SocketSource = {
   host: 'pasted',
   equivalent: () => 'ss -ltunp',
-  read: async () => ({ listening: [], missing: null }),
+  read: async () => ({ listening: [], gaps: [] }),
   owns: async () => true,
   interfacesOf: async () => null,
 };

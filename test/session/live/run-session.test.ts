@@ -151,7 +151,7 @@ test('what a person lets look at decides as a measurement does, and a replay wit
     equivalent: () => 'ss -ltunp',
     read: async () => ({
       listening: [{ protocol: 'tcp', family: 4, address: '127.0.0.1', port: 443, ...nothing }],
-      missing: null,
+      gaps: [],
     }),
     owns: async () => null,
     interfacesOf: async () => null,

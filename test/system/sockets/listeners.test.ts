@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Listener } from '../../../src/domain/evidence.ts';
+import { describeObstacles } from '../../../src/evidence/obstacles/describe.ts';
 import { listenerOf } from '../../../src/system/sockets/listeners.ts';
 import { readProcNet } from '../../../src/system/sockets/proc-net-file.ts';
 import { allOwnersOf } from '../../../src/system/sockets/socket-owners.ts';
@@ -16,7 +17,7 @@ const never = () => new AbortController().signal;
 
 async function listenersAt(port: number): Promise<readonly Listener[]> {
   const table = await localSockets.read(never());
-  if ('unavailable' in table) throw new Error(table.unavailable.hint);
+  if ('unavailable' in table) throw new Error(describeObstacles(table.unavailable.obstacles, 'en'));
   return table.listening.filter((listener) => listener.port === port);
 }
 

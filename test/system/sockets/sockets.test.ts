@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import type { SocketRow } from '../../../src/domain/socket.ts';
+import { describeObstacles } from '../../../src/evidence/obstacles/describe.ts';
 import { localLister } from '../../../src/system/sockets/sockets.ts';
 import { readDiag } from '../../../src/system/sockets/sockets-netlink.ts';
 import { readProcSockets } from '../../../src/system/sockets/sockets-proc.ts';
@@ -27,7 +28,7 @@ async function busyPort(host: string): Promise<number> {
 
 async function rowsAt(port: number): Promise<readonly SocketRow[]> {
   const listing = await localLister.list(never(), 'all');
-  if ('unavailable' in listing) throw new Error(listing.unavailable.hint);
+  if ('unavailable' in listing) throw new Error(describeObstacles(listing.unavailable.obstacles, 'en'));
   return listing.rows.filter(({ local, peer }) => local.port === port || peer?.port === port);
 }
 

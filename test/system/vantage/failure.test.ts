@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { FarVantage } from '../../../src/domain/vantage.ts';
+import { hintOf } from '../../../src/evidence/obstacles/describe.ts';
 import { explainEnd } from '../../../src/system/vantage/failure.ts';
 
 const SSH: FarVantage = { kind: 'ssh', user: 'ann', host: 'app2', port: null };
@@ -40,7 +41,9 @@ test.each([
   [KUBECTL, 1, 'Error from server (Forbidden): pods "web-0" is forbidden', 'not-permitted', /does not let you/],
   [KUBECTL, 1, 'error: container nginx is not valid for pod web-0', 'not-answered', /no such container/],
 ] as const)('%j, exit %s: %s', (vantage, exitCode, said, reason, hint) => {
-  expect(explainEnd(ended(said, exitCode), vantage)).toEqual({ reason, hint: expect.stringMatching(hint) });
+  const unavailable = explainEnd(ended(said, exitCode), vantage);
+  expect(unavailable.reason).toBe(reason);
+  expect(hintOf(unavailable, 'en')).toMatch(hint);
 });
 
 test('whatever was said, the hint is one short line that a terminal can only show', () => {
@@ -49,8 +52,7 @@ test('whatever was said, the hint is one short line that a terminal can only sho
       fc.string({ unit: 'binary', maxLength: 400 }),
       fc.constantFrom(SSH, DOCKER, KUBECTL),
       (said, vantage) => {
-        const { hint } = explainEnd(ended(said, 1), vantage);
-        expect(hint).toMatch(/^[\x20-\x7e]{1,400}$/);
+        expect(hintOf(explainEnd(ended(said, 1), vantage), 'en')).toMatch(/^[\x20-\x7e]{1,400}$/);
       },
     ),
   );

@@ -38,7 +38,7 @@ tcp   ESTAB  0      0          10.0.0.5:22    10.0.0.9:50000    ino:7
 
 test('the rows of ss are read in full', () => {
   const table = readVantageSockets(SS, 'ssh://x');
-  expect(table).toMatchObject({ missing: expect.stringContaining('the process of 4 sockets') });
+  expect(table).toMatchObject({ gaps: [{ code: 'owners-hidden-there', count: 4 }] });
   const rows = 'listening' in table ? table.listening : [];
   expect(
     rows.map(({ protocol, family, address, port, v6Only, process, pid, acceptQueue, backlog }) =>
@@ -108,18 +108,18 @@ test('without ss the kernel tables are read in the byte order of that machine, w
         backlog: null,
       },
     ],
-    missing: expect.stringContaining('neither netlink nor ss'),
+    gaps: expect.arrayContaining([{ code: 'socket-details-unknown' }]),
     listenOverflows: 7,
   });
 });
 
 test.each([
-  ['', /did not run/],
-  ['== tcp\n', /did not run/],
-  ['== system\n== end\n', /none of ss, \/proc\/net and netstat/],
-])('%j is no table, and says so', (output, hint) => {
+  ['', 'vantage-script-not-run'],
+  ['== tcp\n', 'vantage-script-not-run'],
+  ['== system\n== end\n', 'vantage-without-sockets'],
+])('%j is no table, and says so', (output, code) => {
   expect(readVantageSockets(output, 'ssh://x')).toMatchObject({
-    unavailable: { reason: 'not-supported', hint: expect.stringMatching(hint) },
+    unavailable: { reason: 'not-supported', obstacles: [{ code, place: 'ssh://x' }] },
   });
 });
 
@@ -173,6 +173,6 @@ tcp4       0      0  *.22                   *.*                    LISTEN
       { protocol: 'tcp', family: 4, address: '127.0.0.1', port: 5432, process: null },
       { protocol: 'tcp', family: 4, address: '0.0.0.0', port: 22 },
     ],
-    missing: 'accept queues and v6-only sockets cannot be read on this system',
+    gaps: [{ code: 'socket-columns-unknown' }],
   });
 });

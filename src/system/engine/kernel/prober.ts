@@ -28,8 +28,8 @@ export async function openKernelProber(
   if (loading.kind === 'unavailable') return loading;
   const opened = openLink(loading.koffi, clock);
   if (opened.kind === 'refused') {
-    const hint = `The kernel engine does not work on this machine: ${opened.why}.`;
-    return { kind: 'unavailable', unavailable: { reason: 'not-supported', hint } };
+    const obstacles = [{ code: 'kernel-engine-refused', said: opened.why }] as const;
+    return { kind: 'unavailable', unavailable: { reason: 'not-supported', obstacles } };
   }
   return { kind: 'open', prober: createKernelProber(opened.link), lines: kernelLines(opened.link) };
 }

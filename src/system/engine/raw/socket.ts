@@ -1,4 +1,5 @@
 import type { Unavailable } from '../../../domain/evidence.ts';
+import type { Obstacle } from '../../../domain/obstacle.ts';
 
 /** What is used of the package `raw-socket`. */
 export type RawModule = Pick<typeof import('raw-socket'), 'createSocket'>;
@@ -6,9 +7,6 @@ export type RawModule = Pick<typeof import('raw-socket'), 'createSocket'>;
 export type RawLoading =
   | { readonly kind: 'loaded'; readonly module: RawModule }
   | { readonly kind: 'unavailable'; readonly unavailable: Unavailable };
-
-const LOST =
-  'without it the raw engine is lost: echoes, traces, SYN probes, and the ICMP errors that answer a connection';
 
 /**
  * Loads the optional package `raw-socket`, which is there only where its addon could be built. Never rejects: what is
@@ -19,7 +17,7 @@ export async function loadRawSocket(
   platform: NodeJS.Platform = process.platform,
 ): Promise<RawLoading> {
   if (platform !== 'linux') {
-    return unavailable('not-supported', `The raw engine knows only Linux so far; ${LOST}.`);
+    return unavailable('not-supported', { code: 'engine-only-linux', tool: 'raw' });
   }
   try {
     return { kind: 'loaded', module: await load() };
@@ -29,40 +27,29 @@ export async function loadRawSocket(
 }
 
 function whyNotLoaded(error: unknown): RawLoading {
+  const tool = 'raw-socket';
   switch (codeOf(error)) {
     case 'ERR_MODULE_NOT_FOUND':
-      return unavailable(
-        'not-installed',
-        `The optional package raw-socket is not installed (${LOST}): install a C++ compiler, make and python3, then run npm install -g netwhy again, from npm 12 on with --allow-scripts=raw-socket.`,
-      );
+      return unavailable('not-installed', { code: 'package-not-installed', tool });
     case 'MODULE_NOT_FOUND':
-      return unavailable(
-        'not-installed',
-        `The addon of the package raw-socket was not built (${LOST}): install a C++ compiler, make and python3, then run npm rebuild raw-socket, or from npm 12 on npm install -g --allow-scripts=raw-socket netwhy.`,
-      );
+      return unavailable('not-installed', { code: 'addon-not-built', tool });
     case 'ERR_DLOPEN_FAILED':
-      return unavailable(
-        'not-installed',
-        `The addon of the package raw-socket was built for another Node.js than this ${process.version} (${LOST}): run npm rebuild raw-socket with the node that runs netwhy.`,
-      );
+      return unavailable('not-installed', { code: 'addon-of-other-node', tool, said: process.version });
     default:
-      return unavailable('not-supported', `The package raw-socket does not load: ${textOf(error)}; ${LOST}.`);
+      return unavailable('not-supported', { code: 'package-broken', tool, said: textOf(error) });
   }
 }
 
 /** Why a raw socket could not be opened, from the errno name. */
 export function whyNotOpened(code: string): Unavailable {
   if (code === 'EPERM' || code === 'EACCES') {
-    return {
-      reason: 'not-permitted',
-      hint: `This user may open no raw socket (${LOST}): run netwhy as root, or with a copy of the node binary that was given the capability by: sudo setcap cap_net_raw+ep COPY.`,
-    };
+    return { reason: 'not-permitted', obstacles: [{ code: 'no-raw-socket' }] };
   }
-  return { reason: 'not-supported', hint: `This machine opens no raw socket (${code}); ${LOST}.` };
+  return { reason: 'not-supported', obstacles: [{ code: 'raw-socket-refused', said: code }] };
 }
 
-function unavailable(reason: Unavailable['reason'], hint: string): RawLoading {
-  return { kind: 'unavailable', unavailable: { reason, hint } };
+function unavailable(reason: Unavailable['reason'], obstacle: Obstacle): RawLoading {
+  return { kind: 'unavailable', unavailable: { reason, obstacles: [obstacle] } };
 }
 
 function codeOf(error: unknown): string | null {

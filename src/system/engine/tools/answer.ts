@@ -16,7 +16,7 @@ export function answerOf(reading: ToolReading, probe: Probe, waitedMs: number): 
     case 'reply':
     case 'reset': {
       const { kind, from, rttMs, replyTtl } = reading;
-      if (rttMs === null || !isTarget(from, probe)) return { kind: 'failed', why: 'printed what is no answer' };
+      if (rttMs === null || !isTarget(from, probe)) return { kind: 'failed', why: { code: 'tool-unreadable' } };
       return { kind, from: zonedLike(wireAddress(from), probe.to), rttMs, replyTtl };
     }
     case 'from':
@@ -30,11 +30,11 @@ export function answerOf(reading: ToolReading, probe: Probe, waitedMs: number): 
     case 'silent':
       return { kind: 'silent', waitedMs };
     case 'no-privilege':
-      return { kind: 'failed', why: 'may not send such probes' };
+      return { kind: 'failed', why: { code: 'tool-may-not-send' } };
     case 'unnamed':
       return { kind: 'unclear', from: null };
     case 'unreadable':
-      return { kind: 'failed', why: 'printed nothing that can be read' };
+      return { kind: 'failed', why: { code: 'tool-unreadable' } };
   }
 }
 

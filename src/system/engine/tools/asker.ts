@@ -1,8 +1,9 @@
+import type { Obstacle } from '../../../domain/obstacle.ts';
 import type { Clock } from '../../../domain/ports.ts';
 import type { Answer, Probe, SendOptions } from '../../../domain/prober.ts';
 import { inOrder } from './order.ts';
 import { createSlots } from './slots.ts';
-import type { SystemTool, ToolAnswer } from './system-tool.ts';
+import type { SystemTool, ToolAnswer, ToolTrouble } from './system-tool.ts';
 
 /** Processes at once. The wait for room is no part of a round trip: that is what the tool prints. */
 const MOST_PROCESSES = 16;
@@ -15,12 +16,12 @@ export type Asker = {
   /** The tools that have not failed too often. */
   sound(): readonly SystemTool[];
   /** What each tool that failed did last. */
-  failures(): readonly string[];
+  failures(): readonly Obstacle[];
 };
 
 export function createAsker(tools: readonly SystemTool[], clock: Clock): Asker {
   const slots = createSlots(MOST_PROCESSES);
-  const failed = new Map<SystemTool, readonly string[]>();
+  const failed = new Map<SystemTool, readonly ToolTrouble[]>();
   /** What another tool calls an error that one does not name, by who sent it and for what: asked once. */
   const named = new Map<string, Promise<Answer | null>>();
 
@@ -88,7 +89,8 @@ export function createAsker(tools: readonly SystemTool[], clock: Clock): Asker {
 
   return {
     sound,
-    failures: () => [...failed].map(([{ name }, whys]) => `${name} ${whys.at(-1)}`),
+    failures: () =>
+      [...failed].flatMap(([{ name }, troubles]) => troubles.slice(-1).map((trouble) => ({ ...trouble, tool: name }))),
     async ask(probe, signal, onTurn) {
       const startedMs = clock.nowMs();
       const inTurn = inOrder(sound(), probe);

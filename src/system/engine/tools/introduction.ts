@@ -1,4 +1,5 @@
 import type { Unavailable } from '../../../domain/evidence.ts';
+import type { Obstacle } from '../../../domain/obstacle.ts';
 import type { RunTool } from '../../process/run-tool.ts';
 import { INTRODUCTION_MS, MOST_OUTPUT_BYTES } from './system-tool.ts';
 
@@ -18,21 +19,24 @@ export async function introduction(
   switch (ran.kind) {
     case 'done': {
       const text = `${ran.stdout}\n${ran.stderr}`;
-      return text.trim() === '' ? unusable(`${tool} says nothing`) : { kind: 'said', text };
+      return text.trim() === '' ? unusable({ code: 'tool-silent', tool }) : { kind: 'said', text };
     }
     case 'missing':
-      return { kind: 'unavailable', unavailable: { reason: 'not-installed', hint: `${tool} is not installed` } };
+      return {
+        kind: 'unavailable',
+        unavailable: { reason: 'not-installed', obstacles: [{ code: 'tool-missing', tool }] },
+      };
     case 'failed':
-      return unusable(`${tool} could not be started (${ran.code})`);
+      return unusable({ code: 'tool-not-started', tool, said: ran.code });
     case 'timed-out':
-      return unusable(`${tool} hangs`);
+      return unusable({ code: 'tool-hangs', tool });
     case 'too-much-output':
-      return unusable(`${tool} never stops printing`);
+      return unusable({ code: 'tool-endless', tool });
     case 'cancelled':
-      return unusable(`${tool} was not waited for`);
+      return unusable({ code: 'tool-not-awaited', tool });
   }
 }
 
-function unusable(hint: string): Introduction {
-  return { kind: 'unavailable', unavailable: { reason: 'not-supported', hint } };
+function unusable(obstacle: Obstacle): Introduction {
+  return { kind: 'unavailable', unavailable: { reason: 'not-supported', obstacles: [obstacle] } };
 }

@@ -32,9 +32,6 @@ const TRIAL: Probe = {
   dontFragment: false,
 };
 
-const NOT_INSTALLED = 'is not installed';
-const ENDED = 'ended by itself';
-
 type Pending = { readonly probe: Probe; readonly settle: (answer: ToolAnswer) => void };
 
 /** Starts mtr-packet, which carries many probes in one process, and tries it out. */
@@ -43,11 +40,12 @@ export async function openMtr(start: StartLines, clock: Clock, signal: AbortSign
   const trial = await tool.send({ ...TRIAL, timeoutMs: INTRODUCTION_MS - SPARE_MS }, signal);
   if (trial.kind !== 'failed') return { kind: 'open', tool, missing: [] };
   tool.close();
-  if (trial.why === NOT_INSTALLED) {
-    return { kind: 'unavailable', unavailable: { reason: 'not-installed', hint: 'mtr-packet is not installed' } };
+  const trouble = { ...trial.why, tool: tool.name };
+  if (trouble.code === 'tool-missing') {
+    return { kind: 'unavailable', unavailable: { reason: 'not-installed', obstacles: [trouble] } };
   }
-  const hint = `mtr-packet ${trial.why}: its file needs CAP_NET_RAW`;
-  return { kind: 'unavailable', unavailable: { reason: 'not-permitted', hint } };
+  const obstacles = [trouble, { code: 'tool-wants-capability', tool: tool.name }] as const;
+  return { kind: 'unavailable', unavailable: { reason: 'not-permitted', obstacles } };
 }
 
 function createMtr(start: StartLines, clock: Clock): SystemTool {
@@ -74,7 +72,7 @@ function createMtr(start: StartLines, clock: Clock): SystemTool {
       },
       onEnd: () => {
         running = null;
-        for (const token of [...pending.keys()]) settle(token, { kind: 'failed', why: ENDED });
+        for (const token of [...pending.keys()]) settle(token, { kind: 'failed', why: { code: 'tool-ended' } });
       },
     });
     return running;
@@ -87,9 +85,9 @@ function createMtr(start: StartLines, clock: Clock): SystemTool {
     async send(probe, signal) {
       const request = mtrRequest(probe);
       const startedMs = clock.nowMs();
-      if (request === null || isClosed) return { kind: 'failed', why: 'has no way to send such probes' };
+      if (request === null || isClosed) return { kind: 'failed', why: { code: 'tool-cannot-send' } };
       const child = await process();
-      if (child === null) return { kind: 'failed', why: NOT_INSTALLED };
+      if (child === null) return { kind: 'failed', why: { code: 'tool-missing' } };
       if (signal.aborted || isClosed) return { kind: 'silent', waitedMs: 0 };
       lastToken += 1;
       const token = lastToken;
@@ -102,7 +100,7 @@ function createMtr(start: StartLines, clock: Clock): SystemTool {
       child.write(`${token} ${request}`);
       void clock
         .sleep(probe.timeoutMs + SPARE_MS, over.signal)
-        .then(() => settle(token, { kind: 'failed', why: 'says nothing' }));
+        .then(() => settle(token, { kind: 'failed', why: { code: 'tool-silent' } }));
       const answer = await answered;
       over.abort();
       signal.removeEventListener('abort', stop);
@@ -126,7 +124,7 @@ function answerOf(line: MtrLine, probe: Probe): ToolAnswer {
   if (refusal !== undefined) return { kind: 'local-error', code: refusal };
   if (kind === 'no-reply') return { kind: 'silent', waitedMs: 0 };
   if (kind === 'no-route' && from === null) return { kind: 'local-error', code: 'ENETUNREACH' };
-  if (from === null || rttMs === null) return { kind: 'failed', why: 'printed nothing that can be read' };
+  if (from === null || rttMs === null) return { kind: 'failed', why: { code: 'tool-unreadable' } };
   const seen = { from, rttMs, ...(mpls.length > 0 && { mpls }) };
   switch (kind) {
     case 'ttl-expired':
@@ -136,7 +134,7 @@ function answerOf(line: MtrLine, probe: Probe): ToolAnswer {
     case 'reply':
       return replied(seen, probe);
     default:
-      return { kind: 'failed', why: 'printed nothing that can be read' };
+      return { kind: 'failed', why: { code: 'tool-unreadable' } };
   }
 }
 
@@ -145,7 +143,7 @@ function replied(seen: { readonly from: string; readonly rttMs: number }, probe:
   if (probe.kind === 'udp' || (probe.kind === 'syn' && !isOwn)) {
     return errorAnswer(PORT_UNREACHABLE[familyOf(probe.to)], seen, probe);
   }
-  if (!isOwn) return { kind: 'failed', why: 'printed what is no answer' };
+  if (!isOwn) return { kind: 'failed', why: { code: 'tool-unreadable' } };
   const kind = probe.kind === 'echo' ? 'reply' : 'answered';
   return { kind, from: zonedLike(wireAddress(seen.from), probe.to), rttMs: seen.rttMs, replyTtl: null };
 }

@@ -1,5 +1,6 @@
 import { familyOf } from '../../../domain/address.ts';
 import type { Unavailable } from '../../../domain/evidence.ts';
+import type { Obstacle } from '../../../domain/obstacle.ts';
 import type { Probe } from '../../../domain/prober.ts';
 import { type PingDialect, pingDialect } from '../../vantage/parse-identity.ts';
 import { introduction } from './introduction.ts';
@@ -24,15 +25,13 @@ export async function openPing(ports: ToolPorts, signal: AbortSignal): Promise<T
   const said = await introduction('ping', ['-V'], ports.run, signal);
   if (said.kind === 'unavailable') return said;
   const dialect = pingDialect(said.text);
-  if (dialect === null) return unavailable('not-supported', 'the ping of this system is none that netwhy knows');
+  if (dialect === null) return unavailable('not-supported', { code: 'tool-unknown', tool: 'ping' });
   const tool = createPing(dialect, ports);
   const trial = await tool.send(TRIAL, signal);
   // Whatever a sound ping says of loopback will do: a firewall may be strict even there.
   if (trial.kind !== 'failed') return { kind: 'open', tool, missing: missingOf(dialect) };
-  const isForbidden = trial.why === 'may not send such probes';
-  return isForbidden
-    ? unavailable('not-permitted', 'ping has no right to send: it needs root, or CAP_NET_RAW on its file')
-    : unavailable('not-supported', `ping ${trial.why}`);
+  const reason = trial.why.code === 'tool-may-not-send' ? 'not-permitted' : 'not-supported';
+  return unavailable(reason, { ...trial.why, tool: 'ping' });
 }
 
 function createPing(dialect: PingDialect, ports: ToolPorts): SystemTool {
@@ -42,7 +41,7 @@ function createPing(dialect: PingDialect, ports: ToolPorts): SystemTool {
     canSend: (probe) => probe.kind === 'echo' && pingCommand(dialect, probe) !== null,
     async send(probe, signal) {
       const command = probe.kind === 'echo' ? pingCommand(dialect, probe) : null;
-      if (command === null) return { kind: 'failed', why: 'has no way to send such probes' };
+      if (command === null) return { kind: 'failed', why: { code: 'tool-cannot-send' } };
       return runForProbe(probe, command, readerOf(dialect, probe), ports, signal);
     },
     close: () => undefined,
@@ -55,12 +54,12 @@ function readerOf(dialect: PingDialect, { to }: Probe): (stdout: string, stderr:
   return (stdout, stderr) => readPing(stdout, stderr, family);
 }
 
-function missingOf(dialect: PingDialect): readonly string[] {
+function missingOf(dialect: PingDialect): readonly Obstacle[] {
   switch (dialect) {
     case 'busybox':
-      return ["BusyBox's ping shows no ICMP error, and cannot forbid fragments"];
+      return [{ code: 'ping-shows-no-errors' }];
     case 'inetutils':
-      return ['the ping of GNU inetutils cannot forbid fragments'];
+      return [{ code: 'ping-may-fragment' }];
     case 'iputils':
     case 'iputils-legacy':
     case 'macos':
@@ -70,6 +69,6 @@ function missingOf(dialect: PingDialect): readonly string[] {
   }
 }
 
-function unavailable(reason: Unavailable['reason'], hint: string): ToolOpening {
-  return { kind: 'unavailable', unavailable: { reason, hint } };
+function unavailable(reason: Unavailable['reason'], obstacle: Obstacle): ToolOpening {
+  return { kind: 'unavailable', unavailable: { reason, obstacles: [obstacle] } };
 }

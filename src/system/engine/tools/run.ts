@@ -29,12 +29,12 @@ export async function runForProbe(
     case 'cancelled':
       return { kind: 'silent', waitedMs };
     case 'timed-out':
-      return hasLimit ? { kind: 'failed', why: 'did not end in time' } : { kind: 'silent', waitedMs };
+      return hasLimit ? { kind: 'failed', why: { code: 'tool-hangs' } } : { kind: 'silent', waitedMs };
     case 'missing':
-      return { kind: 'failed', why: 'is not there any more' };
+      return { kind: 'failed', why: { code: 'tool-missing' } };
     case 'failed':
-      return { kind: 'failed', why: `could not be started (${ran.code})` };
+      return { kind: 'failed', why: { code: 'tool-not-started', said: ran.code } };
     case 'too-much-output':
-      return { kind: 'failed', why: 'never stopped printing' };
+      return { kind: 'failed', why: { code: 'tool-endless' } };
   }
 }

@@ -1,4 +1,5 @@
 import type { Unavailable } from '../../../domain/evidence.ts';
+import type { Obstacle } from '../../../domain/obstacle.ts';
 import type { Probe, ProbeAbility } from '../../../domain/prober.ts';
 import { LOOPBACK, type SystemTool, type ToolOpening } from './system-tool.ts';
 
@@ -14,32 +15,24 @@ const SAMPLES: Readonly<Record<ProbeAbility, Probe>> = {
   syn: { ...COMMON, kind: 'syn', port: 80, sourcePort: null },
 };
 
-const WANTED: Readonly<Record<ProbeAbility, string>> = {
-  echo: 'an echo needs a ping that may send, or mtr-packet',
-  'limited-echo': 'an echo with a TTL needs mtr-packet, the ping of iputils, or tracert',
-  'sized-echo': 'an echo that must not be fragmented needs the ping of iputils, macOS, FreeBSD or Windows',
-  udp: 'UDP with a TTL needs traceroute, mtr-packet or tracepath',
-  syn: 'a TCP SYN with a TTL needs mtr-packet, or traceroute as root',
-};
-
 /** Why none of the tools can send such probes; undefined where one can. `failures` are those of the run so far. */
 export function lackOf(
   ability: ProbeAbility,
   tools: readonly SystemTool[],
   openings: readonly ToolOpening[],
-  failures: readonly string[],
+  failures: readonly Obstacle[],
 ): Unavailable | undefined {
   if (tools.some((tool) => tool.canSend(SAMPLES[ability]))) return undefined;
   const reasons = openings.flatMap((opening) => (opening.kind === 'unavailable' ? [opening.unavailable] : []));
   const limits = openings.flatMap((opening) => (opening.kind === 'open' ? opening.missing : []));
-  const details = [...reasons.map(({ hint }) => hint), ...limits, ...failures];
-  return { reason: reasonOf(reasons), hint: [WANTED[ability], ...details].join('; ') };
+  const details = [...reasons.flatMap(({ obstacles }) => obstacles), ...limits, ...failures];
+  return { reason: reasonOf(reasons), obstacles: [{ code: `no-tool-for-${ability}` }, ...details] };
 }
 
 /** Why no tool is of use at all. */
 export function whyNone(openings: readonly ToolOpening[]): Unavailable {
   const reasons = openings.flatMap((opening) => (opening.kind === 'unavailable' ? [opening.unavailable] : []));
-  return { reason: reasonOf(reasons), hint: reasons.map(({ hint }) => hint).join('; ') };
+  return { reason: reasonOf(reasons), obstacles: reasons.flatMap(({ obstacles }) => obstacles) };
 }
 
 /** A right that is missing is told before a tool that is. */

@@ -49,7 +49,7 @@ export function createWalkTool(walker: Walker, start: StartLines, clock: Clock):
       const args = walker.command(probe);
       const { to, ttl } = probe;
       if (args === null || ttl === null || isClosed) {
-        return Promise.resolve({ kind: 'failed', why: 'has no way to send such probes' });
+        return Promise.resolve({ kind: 'failed', why: { code: 'tool-cannot-send' } });
       }
       const key = args.join(' ');
       const startedMs = clock.nowMs();
@@ -108,7 +108,7 @@ function answerTo(result: WalkResult, probe: Probe, waitedMs: number): ToolAnswe
     case 'never':
       return { kind: 'local-error', code: NEVER_ITS_TURN };
     case 'nothing':
-      return { kind: 'failed', why: 'printed nothing that can be read' };
+      return { kind: 'failed', why: { code: 'tool-unreadable' } };
     default:
       return answerOf(result, probe, waitedMs);
   }

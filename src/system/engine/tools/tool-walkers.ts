@@ -1,5 +1,6 @@
 import { familyOf } from '../../../domain/address.ts';
 import type { Unavailable } from '../../../domain/evidence.ts';
+import type { Obstacle } from '../../../domain/obstacle.ts';
 import type { Probe } from '../../../domain/prober.ts';
 import type { StartLines } from '../../process/line-process.ts';
 import { introduction } from './introduction.ts';
@@ -73,19 +74,19 @@ async function openWalker(
   const { name } = walker;
   const said = await introduction(name, [ask], run, signal);
   if (said.kind === 'unavailable') return said;
-  if (!says.test(said.text)) return unusable(`the ${name} of this system is none that netwhy knows`);
+  if (!says.test(said.text)) return unusable({ code: 'tool-unknown', tool: name });
   const held = walker.isHeldBack ? await introduction('stdbuf', ['--version'], run, signal) : null;
   if (held?.kind === 'unavailable') {
-    return unusable(`${name} can be read only when it has ended: ${held.unavailable.hint} (coreutils)`);
+    return unusable({ code: 'tool-wants-stdbuf', tool: name });
   }
   const tool = createWalkTool(walker, start, clock);
   const answer = await tool.send(trial, signal);
   if (answer.kind !== 'failed') return { kind: 'open', tool, missing: [] };
   tool.close();
-  return unusable(`${name} ${answer.why}`);
+  return unusable({ ...answer.why, tool: name });
 }
 
-function unusable(hint: string): ToolOpening {
-  const unavailable: Unavailable = { reason: 'not-supported', hint };
+function unusable(obstacle: Obstacle): ToolOpening {
+  const unavailable: Unavailable = { reason: 'not-supported', obstacles: [obstacle] };
   return { kind: 'unavailable', unavailable };
 }

@@ -20,18 +20,22 @@ export async function openTraceroute(ports: ToolPorts, signal: AbortSignal): Pro
   if (said.kind === 'unavailable') return said;
   const dialect = tracerouteDialect(said.text);
   if (dialect === null) {
-    const hint = 'the traceroute of this system is none that netwhy knows';
-    return { kind: 'unavailable', unavailable: { reason: 'not-supported', hint } };
+    return {
+      kind: 'unavailable',
+      unavailable: { reason: 'not-supported', obstacles: [{ code: 'tool-unknown', tool: 'traceroute' }] },
+    };
   }
   const tried = await Promise.all(
     TRIALS.map(async (probe) => ({ kind: probe.kind, answer: await sendOne(dialect, probe, ports, signal) })),
   );
   const kinds = new Set(tried.filter(({ answer }) => answer.kind !== 'failed').map(({ kind }) => kind));
   if (kinds.size === 0) {
-    const hint = 'traceroute has no right to send: it needs root';
-    return { kind: 'unavailable', unavailable: { reason: 'not-permitted', hint } };
+    return {
+      kind: 'unavailable',
+      unavailable: { reason: 'not-permitted', obstacles: [{ code: 'tool-may-not-send', tool: 'traceroute' }] },
+    };
   }
-  const missing = kinds.has('syn') ? [] : ['traceroute sends TCP only as root'];
+  const missing = kinds.has('syn') ? [] : [{ code: 'traceroute-syn-as-root' } as const];
   return { kind: 'open', tool: createTraceroute(dialect, kinds, ports), missing };
 }
 
@@ -47,7 +51,7 @@ function createTraceroute(dialect: TracerouteDialect, kinds: ReadonlySet<Probe['
 
 async function sendOne(dialect: TracerouteDialect, probe: Probe, ports: ToolPorts, signal: AbortSignal) {
   const command = tracerouteCommand(dialect, probe);
-  if (command === null) return { kind: 'failed', why: 'has no way to send such probes' } as const;
+  if (command === null) return { kind: 'failed', why: { code: 'tool-cannot-send' } } as const;
   const read = (stdout: string, stderr: string) => readTraceroute(stdout, stderr, dialect, familyOf(probe.to));
   return runForProbe(probe, command, read, ports, signal);
 }

@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import type { IpAddress } from '../../../domain/address.ts';
-import { isInterfaceName } from '../../../domain/interface-name.ts';
+import { isInterfaceName } from '../../../text/interface-name.ts';
 
 /** The shortest form of an address as the system writes it, zone kept (RFC 5952); null for what is none. */
 export function canonicalAddress(text: string): IpAddress | null {

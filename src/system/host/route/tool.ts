@@ -1,5 +1,5 @@
 import { familyOf, type IpAddress } from '../../../domain/address.ts';
-import { isInterfaceName } from '../../../domain/interface-name.ts';
+import { isInterfaceName } from '../../../text/interface-name.ts';
 import { rowsOf } from '../../process/parse-lines.ts';
 import { type RunTool, runTool } from '../../process/run-tool.ts';
 import { canonicalAddress, withoutZone, zoneOf } from '../interfaces/machine-address.ts';

@@ -1,3 +1,4 @@
+import type { Obstacle } from '../../../domain/obstacle.ts';
 import type { SocketSource, SocketTable } from '../../../domain/ports.ts';
 import type { Transport } from './bound.ts';
 import { PASTE_COMMANDS, type PastedSockets, readPastedSockets } from './sockets.ts';
@@ -35,32 +36,34 @@ export function pastedSource(text: string, asked: Asked): PastedSource {
 function tableOf(pasted: PastedSockets, { port, protocol }: Asked): SocketTable {
   const { listening, format } = pasted;
   const isListed = listening.some((listener) => listener.port === port && listener.protocol === protocol);
-  const why = port === null || isListed ? null : whyUnseen(pasted, port, protocol);
-  if (why !== null) {
-    return { unavailable: { reason: 'not-supported', hint: `${why}; ${PASTE_COMMANDS[format]} shows all of it.` } };
+  const unseen = port === null || isListed ? null : whyUnseen(pasted, port, protocol);
+  if (unseen !== null) {
+    return { unavailable: { reason: 'not-supported', obstacles: [{ ...unseen, command: PASTE_COMMANDS[format] }] } };
   }
-  return { listening, missing: missingOf(pasted) };
+  return { listening, gaps: gapsOf(pasted) };
 }
 
-function whyUnseen({ listening, others, unread, isFiltered, isCut }: PastedSockets, port: number, protocol: Transport) {
-  const name = protocol.toUpperCase();
-  if (listening.length === 0 && others > 0) return 'what was pasted lists connections and no listeners';
+function whyUnseen(
+  { listening, others, unread, isFiltered, isCut }: PastedSockets,
+  port: number,
+  protocol: Transport,
+): Obstacle | null {
+  if (listening.length === 0 && others > 0) return { code: 'paste-without-listeners' };
   if (!listening.some((listener) => listener.protocol === protocol))
-    return `what was pasted lists no ${name} listeners`;
-  if (isFiltered) return `what was pasted was filtered, and ${name} port ${port} is not among what was left`;
+    return { code: 'paste-without-protocol', protocol };
+  if (isFiltered) return { code: 'paste-filtered', protocol, port };
   const named = unread.find((line) => new RegExp(`[:.]${port}\\b`).test(line));
-  if (named !== undefined) return `a line that may be about ${name} port ${port} could not be read: ${quote(named)}`;
-  if (isCut) return 'what was pasted is longer than is read, and the port is not in the first part';
-  return null;
+  if (named !== undefined) return { code: 'paste-line-unread', protocol, port, said: quote(named) };
+  return isCut ? { code: 'paste-cut-before' } : null;
 }
 
-function missingOf({ format, unread, isCut }: PastedSockets): string {
-  const words = [
-    `read as the output of ${PASTE_COMMANDS[format]}`,
-    unread.length > 0 && `${unread.length} lines were not understood, the first: ${quote(unread[0] ?? '')}`,
-    isCut && 'the end was left out',
+function gapsOf({ format, unread, isCut }: PastedSockets): readonly Obstacle[] {
+  const [first] = unread;
+  return [
+    { code: 'paste-read-as', command: PASTE_COMMANDS[format] },
+    ...(first === undefined ? [] : [{ code: 'paste-lines-unread', count: unread.length, said: quote(first) } as const]),
+    ...(isCut ? [{ code: 'paste-cut' } as const] : []),
   ];
-  return words.filter((word) => word !== false).join('; ');
 }
 
 function quote(line: string): string {

@@ -3,6 +3,7 @@ import type { RawSocket } from 'raw-socket';
 import { onTestFinished } from 'vitest';
 import type { Clock } from '../../../../src/domain/ports.ts';
 import type { Answer, Probe, Prober, SendOptions } from '../../../../src/domain/prober.ts';
+import { describeObstacles } from '../../../../src/evidence/obstacles/describe.ts';
 import type { KoffiLoading } from '../../../../src/system/engine/kernel/koffi.ts';
 import { openRawProber } from '../../../../src/system/engine/raw/prober.ts';
 import type { RawModule } from '../../../../src/system/engine/raw/socket.ts';
@@ -13,7 +14,7 @@ export type Family = 4 | 6;
 /** The package koffi is not there: raw-socket's own sockets are used. */
 export const WITHOUT_KOFFI = async (): Promise<KoffiLoading> => ({
   kind: 'unavailable',
-  unavailable: { reason: 'not-installed', hint: 'not installed' },
+  unavailable: { reason: 'not-installed', obstacles: [{ code: 'engine-left-out' }] },
 });
 
 /** One raw socket that sends into a list and receives what a test says. */
@@ -141,7 +142,7 @@ export async function openBench(): Promise<Bench> {
   const raw = fakeRaw();
   const clock = fakeClock();
   const opening = await openRawProber(clock, async () => ({ kind: 'loaded', module: raw.module }), WITHOUT_KOFFI);
-  if (opening.kind !== 'open') throw new Error(opening.unavailable.hint);
+  if (opening.kind !== 'open') throw new Error(describeObstacles(opening.unavailable.obstacles, 'en'));
   const { prober } = opening;
   onTestFinished(() => prober.close());
   return {

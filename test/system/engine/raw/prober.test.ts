@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { describeObstacles } from '../../../../src/evidence/obstacles/describe.ts';
 import { PROTOCOL } from '../../../../src/packet/protocol.ts';
 import { openRawProber } from '../../../../src/system/engine/raw/prober.ts';
 import { deliverReply, echoTo, fakeClock, fakeRaw, openBench, TARGET, WITHOUT_KOFFI } from './fake.ts';
@@ -15,7 +16,7 @@ test('without the privilege it says what is lost and how to grant it', async () 
   const opening = await openRawProber(fakeClock(), async () => ({ kind: 'loaded', module: raw.module }), WITHOUT_KOFFI);
   expect(opening).toEqual({
     kind: 'unavailable',
-    unavailable: { reason: 'not-permitted', hint: expect.stringMatching(/root.*setcap cap_net_raw\+ep/) },
+    unavailable: { reason: 'not-permitted', obstacles: [{ code: 'no-raw-socket' }] },
   });
 });
 
@@ -30,7 +31,7 @@ test('a machine without IPv4 still opens for IPv6', async () => {
     async () => ({ kind: 'loaded', module: { createSocket } }),
     WITHOUT_KOFFI,
   );
-  if (opening.kind !== 'open') throw new Error(opening.unavailable.hint);
+  if (opening.kind !== 'open') throw new Error(describeObstacles(opening.unavailable.obstacles, 'en'));
   const probe = echoTo(TARGET[4]);
   const { signal } = new AbortController();
   expect(await opening.prober.send(probe, { signal })).toEqual({ kind: 'local-error', code: 'EAFNOSUPPORT' });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Probe, Prober } from '../../../../src/domain/prober.ts';
+import { describeObstacles } from '../../../../src/evidence/obstacles/describe.ts';
 import { systemClock } from '../../../../src/system/clock.ts';
 import { openSystemProber } from '../../../../src/system/engine/tools/system-prober.ts';
 import type { LineEvents, StartLines } from '../../../../src/system/process/line-process.ts';
@@ -73,7 +74,7 @@ function mtr(answer: (request: string) => string | 'dies'): {
 
 async function opened(run: RunTool, start: StartLines | null = null): Promise<Prober> {
   const opening = await openSystemProber(systemClock, run, start);
-  if (opening.kind !== 'open') throw new Error(opening.unavailable.hint);
+  if (opening.kind !== 'open') throw new Error(describeObstacles(opening.unavailable.obstacles, 'en'));
   return opening.prober;
 }
 
@@ -89,28 +90,31 @@ test('what each kind of probe lacks is told with the tool that would send it', a
   expect(prober.lacks['limited-echo']).toBeUndefined();
   expect(prober.lacks.udp).toEqual({
     reason: 'not-installed',
-    hint: 'UDP with a TTL needs traceroute, mtr-packet or tracepath; traceroute is not installed',
+    obstacles: [{ code: 'no-tool-for-udp' }, { code: 'tool-missing', tool: 'traceroute' }],
   });
-  expect(prober.lacks.syn?.hint).toContain('as root');
+  expect(prober.lacks.syn?.obstacles[0]).toEqual({ code: 'no-tool-for-syn' });
 });
 
 test("BusyBox's ping sends echoes, but none with a TTL, and none that must not be fragmented", async () => {
   const ping: Script = (args) => printed(args.includes('-V') ? 'busybox-ping/version' : 'busybox-ping/silent');
   const { lacks } = await opened(machine({ ping }).run);
   expect(Object.keys(lacks).sort()).toEqual(['limited-echo', 'sized-echo', 'syn', 'udp']);
-  expect(lacks['sized-echo']?.hint).toContain("BusyBox's ping shows no ICMP error");
+  expect(lacks['sized-echo']?.obstacles).toContainEqual({ code: 'ping-shows-no-errors' });
 });
 
 test.each([
-  ['hangs', { kind: 'timed-out' }],
-  ['never stops printing', { kind: 'too-much-output' }],
-  ['says nothing', said('')],
-  ['is none that netwhy knows', said('garbage')],
-  ['could not be started (EACCES)', { kind: 'failed', code: 'EACCES' }],
-  ['is not installed', MISSING],
-] as const)('a ping that %s is of no use, and that is told', async (why, result) => {
+  ['tool-hangs', { kind: 'timed-out' }],
+  ['tool-endless', { kind: 'too-much-output' }],
+  ['tool-silent', said('')],
+  ['tool-unknown', said('garbage')],
+  ['tool-not-started', { kind: 'failed', code: 'EACCES' }],
+  ['tool-missing', MISSING],
+] as const)('a ping is of no use, and that is told: %s', async (code, result) => {
   const opening = await openSystemProber(systemClock, machine({ ping: () => result }).run, null);
-  expect(opening).toMatchObject({ kind: 'unavailable', unavailable: { hint: expect.stringContaining(why) } });
+  expect(opening).toMatchObject({
+    kind: 'unavailable',
+    unavailable: { obstacles: expect.arrayContaining([expect.objectContaining({ code, tool: 'ping' })]) },
+  });
 });
 
 test.each([
@@ -121,7 +125,7 @@ test.each([
   const opening = await openSystemProber(systemClock, machine({ ping }).run, null);
   expect(opening).toMatchObject({
     kind: 'unavailable',
-    unavailable: { hint: expect.stringContaining('ping printed nothing that can be read') },
+    unavailable: { obstacles: expect.arrayContaining([{ code: 'tool-unreadable', tool: 'ping' }]) },
   });
 });
 
@@ -144,7 +148,7 @@ test('where no tool is left, the probe is refused and never silent, and the lack
   const prober = await opened(machine({ ping: iputils(() => ({ kind: 'timed-out' })) }).run);
   expect(await prober.send(ECHO, { signal })).toEqual({ kind: 'local-error', code: 'EOPNOTSUPP' });
   await prober.send(ECHO, { signal });
-  expect(prober.lacks.echo?.hint).toContain('ping did not end in time');
+  expect(prober.lacks.echo?.obstacles).toContainEqual({ code: 'tool-hangs', tool: 'ping' });
 });
 
 test('an error that mtr-packet does not name is asked for once, of the next tool', async () => {

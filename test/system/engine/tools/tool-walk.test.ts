@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Answer, Probe } from '../../../../src/domain/prober.ts';
+import { describeObstacles } from '../../../../src/evidence/obstacles/describe.ts';
 import { trace } from '../../../../src/probe/trace/trace.ts';
 import { systemClock } from '../../../../src/system/clock.ts';
 import { openSystemProber } from '../../../../src/system/engine/tools/system-prober.ts';
@@ -41,7 +42,7 @@ function walking(): { readonly start: StartLines; readonly walks: Walking[] } {
 async function opened(platform: 'linux' | 'win32', start: StartLines, clock = systemClock) {
   const { run } = printing(platform === 'linux' ? LINUX : WINDOWS);
   const opening = await openSystemProber(clock, run, start, platform);
-  if (opening.kind !== 'open') throw new Error(opening.unavailable.hint);
+  if (opening.kind !== 'open') throw new Error(describeObstacles(opening.unavailable.obstacles, 'en'));
   return opening.prober;
 }
 
@@ -145,7 +146,7 @@ test('a tracepath that cannot be read while it runs is of no use, and what is mi
   const opening = await openSystemProber(systemClock, run, walking().start, 'linux');
   expect(opening).toMatchObject({
     kind: 'unavailable',
-    unavailable: { hint: expect.stringContaining('stdbuf is not installed (coreutils)') },
+    unavailable: { obstacles: expect.arrayContaining([{ code: 'tool-wants-stdbuf', tool: 'tracepath' }]) },
   });
 });
 
@@ -170,7 +171,7 @@ async function traced(script: readonly (readonly [number, string])[]) {
     return { write: () => undefined, end: onEnd };
   };
   const opening = await clock.run(openSystemProber(clock, run, start, 'linux'));
-  if (opening.kind !== 'open') throw new Error(opening.unavailable.hint);
+  if (opening.kind !== 'open') throw new Error(describeObstacles(opening.unavailable.obstacles, 'en'));
   const ports = { prober: opening.prober, unavailable: null, clock };
   return clock.run(trace({ address: TARGET, protocol: 'udp', knownErrorFrom: null }, ports, signal, () => undefined));
 }

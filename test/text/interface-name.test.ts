@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { isInterfaceName } from '../../src/domain/interface-name.ts';
 import { canonicalAddress } from '../../src/system/host/interfaces/machine-address.ts';
 import { parseRouteGet, parseRouteGetText } from '../../src/system/host/route/tool.ts';
+import { isInterfaceName } from '../../src/text/interface-name.ts';
 
 test.each(['eth0', 'br-0a1b2c3d4e5f', 'wg-home', "it's", 'a;b', '$(id)', '한', '12'])(
   '%s may be an interface',
