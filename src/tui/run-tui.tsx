@@ -1,5 +1,6 @@
 import { render } from 'ink';
 import type { Clock } from '../domain/ports.ts';
+import type { Step } from '../domain/report.ts';
 import type { Language } from '../domain/verdict.ts';
 import type { Report } from '../evidence/report/report.ts';
 import type { RunningSession, StartSession } from '../session/live/session-client.ts';
@@ -56,7 +57,7 @@ export type Ending = {
   readonly earlier: readonly Report[];
   readonly report: Report | null;
   /** The questions answered so far, for a run without a verdict. */
-  readonly known: readonly { readonly question: string; readonly answer: string; readonly outcome: string }[];
+  readonly known: readonly Step[];
 };
 
 /** The most; what comes in by itself is drawn less often (see store.ts), a key at once. */
@@ -69,6 +70,11 @@ export async function runTui(options: TuiOptions): Promise<Ending> {
   const theme = themeOf(options);
   let session: RunningSession | null = null;
 
+  function copy(text: string, what: 'report' | 'step'): void {
+    const { sequence, said } = clipboardSequence(text, process.env);
+    if (sequence !== null) terminal.send(sequence);
+    store.set({ ...store.get(), said: said.kind === 'copied' ? { ...said, what } : said });
+  }
   function perform(effect: Effect): void {
     switch (effect.kind) {
       case 'start':
@@ -80,15 +86,17 @@ export async function runTui(options: TuiOptions): Promise<Ending> {
         session?.answer(effect.id, effect.choice, effect.input);
         break;
       case 'take-back':
-        session?.back(effect.id, effect.answer);
+        session?.back(effect.id, effect.answer, effect.input);
         break;
       case 'go-on':
         session?.goOn();
         break;
-      case 'copy': {
-        const { sequence, said } = clipboardSequence(options.markdownOf(effect.report), process.env);
-        if (sequence !== null) terminal.send(sequence);
-        store.set({ ...store.get(), said });
+      case 'copy':
+        copy(options.markdownOf(effect.report), 'report');
+        break;
+      case 'copy-step': {
+        const text = options.faces.firstStepOf(effect.report);
+        if (text !== null) copy(text, 'step');
         break;
       }
       case 'save': {
@@ -155,6 +163,7 @@ function themeOf(options: TuiOptions): Theme {
   const ascii = options.inAscii !== null;
   return {
     words: wordsOf(options.lang),
+    lang: options.lang,
     glyphs: glyphsFor(ascii),
     ascii,
     plain: plainText(options.inAscii),

@@ -19,18 +19,20 @@ export function buildFlow(frame: RawFrame, nodes: ReadonlyMap<string, RawNode>):
 
 function buildNode(id: string, node: RawNode): FlowNode {
   if ('ask' in node) {
-    const { ask: question, why, choices, unattended } = node;
+    const { ask: question, label: short, why, choices, unattended } = node;
     const built = Object.entries(choices).map(([choice, { label, input, then }]) => [
       choice,
       buildChoice(label, input, then),
     ]);
-    return { kind: 'ask', id, question, why, choices: Object.fromEntries(built), unattended };
+    const labelled = short !== undefined && { label: short };
+    return { kind: 'ask', id, question, ...labelled, why, choices: Object.fromEntries(built), unattended };
   }
-  const { question, why, probe, answers } = node;
+  const { question, label, why, probe, answers } = node;
   const thresholds = Object.fromEntries(Object.entries(node.with ?? {}).filter(([, value]) => value !== undefined));
   const on = Object.fromEntries(Object.entries(node.on).map(([outcome, edge]) => [outcome, buildEdge(edge)]));
   const words = { yes: answers?.yes ?? [], no: answers?.no ?? [] };
-  return { kind: 'probe', id, question, why, probe, with: thresholds, answers: words, on };
+  const labelled = label !== undefined && { label };
+  return { kind: 'probe', id, question, ...labelled, why, probe, with: thresholds, answers: words, on };
 }
 
 function buildChoice(label: Text, input: ChoiceInput | undefined, edge: RawEdge): Choice {

@@ -16,6 +16,9 @@ const CONCLUDABLE_CODES: readonly FindingCode[] = ALL_CODES.filter((code) => FIN
 const nameSchema = z.string().check(z.regex(NAME), z.maxLength(64));
 const lineSchema = z.string().check(z.regex(ONE_LINE), z.maxLength(500));
 const textSchema = z.strictObject({ en: lineSchema, ko: lineSchema });
+/** Of a row in a tree. */
+const shortSchema = lineSchema.check(z.maxLength(32));
+const shortTextSchema = z.strictObject({ en: shortSchema, ko: shortSchema });
 const conclusionSchema = z.strictObject({ conclude: z.enum(CONCLUDABLE_CODES) });
 const edgeSchema = z.union([nameSchema, conclusionSchema]);
 const positive = z.number().check(z.positive());
@@ -31,6 +34,7 @@ function probeNodeSchema(probe: ProbeName) {
   const outcomes: readonly string[] = OUTCOMES[probe];
   return z.strictObject({
     question: textSchema,
+    label: z.optional(shortTextSchema),
     why: textSchema,
     probe: z.literal(probe),
     with: z.optional(thresholdsSchema),
@@ -48,6 +52,7 @@ export const probeNodeSchemas = Object.fromEntries(
 /** For a node whose probe is not known: what can be said of it all the same. */
 export const anyProbeNodeSchema = z.strictObject({
   question: textSchema,
+  label: z.optional(shortTextSchema),
   why: textSchema,
   probe: z.enum(PROBE_NAMES),
   with: z.optional(thresholdsSchema),
@@ -57,6 +62,7 @@ export const anyProbeNodeSchema = z.strictObject({
 
 export const askNodeSchema = z.strictObject({
   ask: textSchema,
+  label: z.optional(shortTextSchema),
   why: textSchema,
   choices: z.record(
     nameSchema,

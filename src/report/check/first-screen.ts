@@ -160,6 +160,12 @@ function steps({ report, labels, width, margin }: Page, measure: Measure): reado
   });
 }
 
+/** What is to be done first, to be copied: its command, or where it has none the message to whoever has to act. */
+export function firstStepOf({ diagnosis }: Report): string | null {
+  const [step] = diagnosis.nextSteps;
+  return step === undefined ? null : (step.check ?? step.command ?? step.title);
+}
+
 /** The command that looks where there is one, else the one that changes, with its risk. */
 function commandOf({ check, command, risk, platform }: NextStep, labels: Labels, columns: number): readonly string[] {
   const shown = check ?? command;

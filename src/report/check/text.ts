@@ -1,6 +1,7 @@
 import { ALL_CODES } from '../../domain/finding-code.ts';
 import type { NotCheckedReason } from '../../domain/report.ts';
 import type { Language } from '../../domain/verdict.ts';
+import { outcomeText } from '../../evidence/answers/outcome-words.ts';
 import { evidenceLines } from '../../evidence/lines.ts';
 import type { Report } from '../../evidence/report/report.ts';
 import { formatMs, withPlainSpaces } from '../../text/format-ms.ts';
@@ -118,20 +119,15 @@ function evidence({ report, lang, paint, width }: Page): readonly string[] {
   ]);
 }
 
-function questions({ report, labels, symbols, width }: Page): readonly string[] {
+function questions({ report, labels, lang, symbols, width }: Page): readonly string[] {
   // What the target does not ask (a port without a service to it, a host without a port) was no question.
   const asked = report.steps.filter(({ outcome }) => outcome !== 'not-asked');
-  return asked.flatMap(({ question, answer, outcome, durationMs, byHand }) => {
-    const known = isKnownAnswer(answer) ? labels.answer[answer] : answer;
-    const told = answer === outcome ? [] : [outcome];
-    const given = byHand === undefined ? [] : [labels.byHand(byHand.measured)];
-    const facts = [...told, ...given, formatMs(durationMs)].join(', ');
-    return wrap(printable(`${symbols.bullet} ${question} ${known} (${facts})`), width, INDENT);
+  return asked.flatMap(({ question, probe, outcome, durationMs, byHand }) => {
+    const told = (found: string) => outcomeText(probe, found, lang);
+    const given = byHand === undefined ? [] : [labels.byHand(byHand.measured === null ? null : told(byHand.measured))];
+    const facts = [...given, formatMs(durationMs)].join(', ');
+    return wrap(printable(`${symbols.bullet} ${question} ${told(outcome)} (${facts})`), width, INDENT);
   });
-}
-
-function isKnownAnswer(answer: string): answer is keyof Labels['answer'] {
-  return answer === 'yes' || answer === 'no' || answer === 'unknown';
 }
 
 function alsoSeen({ report, symbols, width }: Page): readonly string[] {

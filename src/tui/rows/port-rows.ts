@@ -37,12 +37,12 @@ export function serviceRows({ service }: SessionView, { plain }: Theme): readonl
 }
 
 /** The sockets of the target: those of the asked port marked, and a few others. */
-export function socketRows({ listening, port }: SessionView, theme: Theme): readonly Row[] {
+export function socketRows({ listening, port }: SessionView, theme: Theme, most = MOST_LISTENERS): readonly Row[] {
   if (listening === null || port === null) return [];
   const { words, glyphs, plain } = theme;
   const asked = listening.filter((listener) => listener.port === port);
   const others = listening.filter((listener) => listener.port !== port);
-  const marked = asked.slice(0, MOST_LISTENERS).map(
+  const marked = asked.slice(0, most).map(
     (listener): Row => [
       { text: `${glyphs.pointer} `, tone: 'accent', spoken: '' },
       { text: plain(socketText(listener, theme)), tone: 'focus' },
@@ -52,7 +52,7 @@ export function socketRows({ listening, port }: SessionView, theme: Theme): read
   return [
     ...(asked.length === 0 ? [none] : marked),
     ...others
-      .slice(0, Math.max(0, MOST_LISTENERS - asked.length))
+      .slice(0, Math.max(0, most - asked.length))
       .map((listener): Row => [{ text: `  ${plain(socketText(listener, theme))}`, tone: 'dim' }]),
   ];
 }

@@ -17,7 +17,8 @@ const CHOICES = [
   { id: 'paste', label: 'I paste it', input: 'sockets' },
   { id: 'no', label: 'No' },
 ] as const;
-const asked = (): AppState => tell(atWork('en'), { kind: 'asked', id: 'login', choices: CHOICES });
+const asked = (): AppState =>
+  tell(atWork('en'), { kind: 'asked', id: 'login', choices: CHOICES, unattended: 'no', couldBe: ['not-listening'] });
 const text = (value: string): Intent => ({ kind: 'text', text: value });
 const ENTER: Intent = { kind: 'choose' };
 

@@ -1,0 +1,215 @@
+import type { OutcomeOf, ProbeName } from '../../domain/outcome.ts';
+import type { Language } from '../../domain/verdict.ts';
+
+/** What an answer means for whoever wants to get through; `none`: nothing was asked, or nothing could be seen. */
+export type Sign = 'good' | 'bad' | 'warn' | 'none';
+
+/** The answer to a question in plain words, behind what it is about: “port 5432: refuses”. */
+export type OutcomeWord = { readonly sign: Sign } & { readonly [language in Language]: string };
+
+type Table = { readonly [P in ProbeName]: Readonly<Record<OutcomeOf<P>, OutcomeWord>> };
+
+const word = (sign: Sign, en: string, ko: string): OutcomeWord => ({ sign, en, ko });
+
+const NOT_SEEN = word('none', 'could not be measured', '측정 불가');
+const BLOCKED = word('bad', 'blocked by this machine', '이 컴퓨터가 차단');
+const NOT_ASKED = word('none', 'not asked for', '해당 없음');
+
+const LISTENERS = {
+  listening: word('good', 'listening', '수신 대기 중'),
+  'not-listening': word('bad', 'nothing listens', '수신 대기 없음'),
+  'loopback-only': word('bad', 'on loopback only', '루프백에만 열림'),
+  'other-address': word('bad', 'on another address only', '다른 주소에만 열림'),
+  'other-family': word('bad', 'in the other IP family only', '다른 IP 버전에만 열림'),
+  'queue-full': word('bad', 'accept queue is full', 'accept 대기열 가득 참'),
+  forwarded: word('warn', 'passed on to elsewhere', '다른 곳으로 전달'),
+  'no-vantage': word('none', 'cannot be seen from here', '여기서는 확인 불가'),
+  'not-permitted': word('none', 'may not be read here', '읽을 권한 없음'),
+} as const;
+
+const CERTIFICATE = {
+  expired: word('bad', 'certificate has expired', '인증서 만료'),
+  'not-yet-valid': word('bad', 'certificate is not valid yet', '인증서 유효 기간 전'),
+  'name-mismatch': word('bad', 'certificate is for another name', '인증서의 이름 불일치'),
+  untrusted: word('bad', 'certificate is not trusted', '신뢰할 수 없는 인증서'),
+} as const;
+
+/** Every outcome of every reading. The one place that says how it is told, and whether it is good news. */
+const OUTCOME_WORDS: Table = {
+  resolve: {
+    ok: word('good', 'resolves', '조회됨'),
+    literal: word('good', 'an address already', '주소로 직접 지정'),
+    sinkholed: word('bad', 'points to nowhere', '연결될 수 없는 주소'),
+    'not-found': word('bad', 'does not exist', '존재하지 않음'),
+    'no-address': word('bad', 'has no address', '주소 없음'),
+    'server-failure': word('bad', 'resolver failed', '네임서버 오류'),
+    timeout: word('bad', 'no resolver answers', '네임서버 응답 없음'),
+    blocked: BLOCKED,
+  },
+  lookup: {
+    'not-asked': NOT_ASKED,
+    quick: word('good', 'quick', '빠름'),
+    slow: word('warn', 'slow', '느림'),
+    unavailable: NOT_SEEN,
+  },
+  route: {
+    ok: word('good', 'found', '있음'),
+    local: word('good', 'this machine itself', '이 컴퓨터 자신'),
+    'no-network': word('bad', 'not connected', '네트워크 연결 없음'),
+    'no-route': word('bad', 'none', '없음'),
+    unknown: NOT_SEEN,
+  },
+  neighbour: {
+    answers: word('good', 'answers', '응답'),
+    'gateway-failed': word('bad', 'gateway does not answer', '게이트웨이 응답 없음'),
+    'target-failed': word('bad', 'target does not answer', '대상 응답 없음'),
+    'tunnel-silent': word('bad', 'tunnel gives nothing back', '터널 응답 없음'),
+    'own-network': word('bad', "a network of this machine's own", '이 컴퓨터의 자체 네트워크'),
+    unknown: NOT_SEEN,
+  },
+  ping: {
+    answered: word('good', 'answers', '응답'),
+    lossy: word('warn', 'answers, with loss', '응답하지만 손실'),
+    slow: word('warn', 'answers slowly', '응답이 느림'),
+    jittery: word('warn', 'answers unevenly', '응답 시간이 불규칙'),
+    duplicated: word('warn', 'answers more than once', '응답 중복'),
+    partly: word('warn', 'some addresses answer', '일부 주소만 응답'),
+    silent: word('bad', 'no answer', '응답 없음'),
+    'host-unreachable': word('bad', 'router reports it unreachable', '라우터가 호스트 도달 불가 통보'),
+    'network-unreachable': word('bad', 'router has no route', '라우터에 경로 없음'),
+    prohibited: word('bad', 'forbidden on the way', '중간에서 금지'),
+    expired: word('bad', 'TTL runs out on the way', '중간에서 TTL 만료'),
+    blocked: BLOCKED,
+    unavailable: NOT_SEEN,
+  },
+  connect: {
+    'not-asked': NOT_ASKED,
+    open: word('good', 'open', '열림'),
+    dropped: word('bad', 'opens, then closes at once', '열린 직후 끊김'),
+    partly: word('warn', 'opens now and then', '일부 시도만 열림'),
+    'ipv4-broken': word('warn', 'opens over IPv6 only', 'IPv6로만 열림'),
+    'ipv6-broken': word('warn', 'opens over IPv4 only', 'IPv4로만 열림'),
+    closed: word('bad', 'refuses', '연결 거부'),
+    filtered: word('bad', 'no answer', '응답 없음'),
+    rejected: word('bad', 'rejected with an ICMP error', 'ICMP 오류로 거부'),
+    unreachable: word('bad', 'reported unreachable', '도달 불가 통보'),
+    blocked: BLOCKED,
+    'no-ports-left': word('bad', 'no local port left', '남은 로컬 포트 없음'),
+    'no-route': word('bad', 'no route', '경로 없음'),
+    'udp-closed': word('bad', 'refuses (port unreachable)', '거부(포트 도달 불가)'),
+    'udp-silent': word('warn', 'no answer', '응답 없음'),
+    'flow-dependent': word('warn', 'fails from some source ports', '일부 출발지 포트에서 실패'),
+    retried: word('warn', 'opens late, after a retry', '재시도 후 늦게 열림'),
+    stalled: word('bad', 'opens, then stalls', '열린 뒤 멈춤'),
+    'other-address': word('bad', 'another address answers', '다른 주소가 응답'),
+  },
+  alive: {
+    answers: word('good', 'answer', '응답'),
+    silent: word('bad', 'no answer', '응답 없음'),
+    partly: word('warn', 'some addresses answer', '일부 주소만 응답'),
+    'ipv4-broken': word('warn', 'answer over IPv6 only', 'IPv6로만 응답'),
+    'ipv6-broken': word('warn', 'answer over IPv4 only', 'IPv4로만 응답'),
+    blocked: BLOCKED,
+    unavailable: NOT_SEEN,
+  },
+  trace: {
+    reached: word('good', 'reaches the target', '대상까지 도달'),
+    stopped: word('bad', 'stops on the way', '중간에서 끊김'),
+    loop: word('bad', 'goes round in a loop', '라우팅 루프'),
+    'host-unreachable': word('bad', 'router reports it unreachable', '라우터가 호스트 도달 불가 통보'),
+    'network-unreachable': word('bad', 'router has no route', '라우터에 경로 없음'),
+    prohibited: word('bad', 'forbidden on the way', '중간에서 금지'),
+    rejected: word('bad', 'rejected by the target', '대상이 거부'),
+    silent: word('bad', 'no hop answers', '응답하는 홉 없음'),
+    'on-link': word('good', 'no router in between', '중간 라우터 없음'),
+    unavailable: NOT_SEEN,
+  },
+  hops: {
+    located: word('bad', 'begins at a hop', '시작 홉 확인'),
+    between: word('bad', 'begins between two hops', '두 홉 사이에서 시작'),
+    unlocated: word('none', 'place not found', '위치 확인 불가'),
+    unavailable: NOT_SEEN,
+  },
+  'port-trace': {
+    'on-path': word('bad', 'dropped on the way', '중간에서 폐기'),
+    'at-target': word('bad', 'dropped at the target', '대상에서 폐기'),
+    rejected: word('bad', 'rejected on the way', '중간에서 거부'),
+    'answered-for': word('warn', 'something on the way answers', '중간 장비가 대신 응답'),
+    'from-host': word('bad', 'the host itself answers', '호스트가 직접 응답'),
+    loop: word('bad', 'goes round in a loop', '라우팅 루프'),
+    'port-answers': word('good', 'answers after all', '이번에는 응답'),
+    'passed-on': word('warn', 'passed on by the target', '대상이 다른 곳으로 전달'),
+    'not-located': word('none', 'place not found', '위치 확인 불가'),
+    unavailable: NOT_SEEN,
+  },
+  late: {
+    nothing: word('bad', 'nothing comes', '응답 없음'),
+    answers: word('warn', 'answers late', '늦게 응답'),
+    'host-unreachable': word('bad', 'router reports it unreachable', '라우터가 호스트 도달 불가 통보'),
+    'network-unreachable': word('bad', 'router has no route', '라우터에 경로 없음'),
+    prohibited: word('bad', 'forbidden on the way', '중간에서 금지'),
+    unavailable: NOT_SEEN,
+  },
+  mtu: {
+    ok: word('good', 'pass', '통과'),
+    reduced: word('good', 'pass, at a smaller size', '작은 크기로 통과'),
+    blackhole: word('bad', 'vanish', '폐기됨'),
+    unreached: word('none', 'host did not answer', '호스트 응답 없음'),
+    unavailable: NOT_SEEN,
+  },
+  sockets: LISTENERS,
+  bound: LISTENERS,
+  tls: {
+    'not-asked': NOT_ASKED,
+    ok: word('good', 'works', '정상'),
+    failed: word('bad', 'handshake fails', '핸드셰이크 실패'),
+    unacknowledged: word('bad', 'data is not acknowledged', '데이터 확인 응답 없음'),
+    silent: word('bad', 'no answer', '응답 없음'),
+    stalled: word('bad', 'handshake stalls', '핸드셰이크 멈춤'),
+    ...CERTIFICATE,
+    unavailable: NOT_SEEN,
+  },
+  http: {
+    'not-asked': NOT_ASKED,
+    ok: word('good', 'works', '정상'),
+    slow: word('warn', 'answers slowly', '응답이 느림'),
+    'client-error': word('warn', 'answers with a client error', '클라이언트 오류로 응답'),
+    'server-error': word('bad', 'answers with a server error', '서버 오류로 응답'),
+    'redirect-loop': word('bad', 'redirects to itself', '자기 자신으로 리디렉션'),
+    failed: word('bad', 'request fails', '요청 실패'),
+    unacknowledged: word('bad', 'data is not acknowledged', '데이터 확인 응답 없음'),
+    silent: word('bad', 'no answer', '응답 없음'),
+    dropped: word('bad', 'connection closes', '연결 끊김'),
+    unavailable: NOT_SEEN,
+  },
+  service: {
+    'not-asked': NOT_ASKED,
+    ok: word('good', 'works', '정상'),
+    slow: word('warn', 'answers slowly', '응답이 느림'),
+    'handshake-failed': word('bad', 'TLS handshake fails', 'TLS 핸드셰이크 실패'),
+    'handshake-stalled': word('bad', 'TLS handshake stalls', 'TLS 핸드셰이크 멈춤'),
+    ...CERTIFICATE,
+    error: word('bad', 'answers with an error', '오류로 응답'),
+    unacknowledged: word('bad', 'data is not acknowledged', '데이터 확인 응답 없음'),
+    silent: word('bad', 'no answer', '응답 없음'),
+    dropped: word('bad', 'connection closes', '연결 끊김'),
+    unavailable: NOT_SEEN,
+  },
+  proxy: {
+    none: word('none', 'none configured', '설정 없음'),
+    passes: word('good', 'lets it through', '통과'),
+    fails: word('warn', 'does not let it through', '통과시키지 않음'),
+    unmeasured: NOT_SEEN,
+  },
+};
+
+/** How an outcome of a reading is told; null for one that no reading has, as a file may name any. */
+export function outcomeWord(probe: ProbeName, outcome: string): OutcomeWord | null {
+  const words: Readonly<Record<string, OutcomeWord>> = OUTCOME_WORDS[probe];
+  return Object.hasOwn(words, outcome) ? (words[outcome] ?? null) : null;
+}
+
+/** An outcome in plain words; as it is where there are none: a person's choice, or a report of another version. */
+export function outcomeText(probe: ProbeName | null | undefined, outcome: string, lang: Language): string {
+  return (probe == null ? null : outcomeWord(probe, outcome))?.[lang] ?? outcome;
+}
