@@ -45,6 +45,8 @@ export type TuiOptions = {
   readonly markdownOf: (report: Report) => string;
   readonly save: (report: Report, file: string, replace: boolean) => Promise<Saved>;
   readonly faces: Faces;
+  /** Called when the first frame is about to be drawn. */
+  readonly beforeDrawing: () => void;
   readonly start: StartSession;
 };
 
@@ -125,6 +127,7 @@ export async function runTui(options: TuiOptions): Promise<Ending> {
     },
   };
   const take = (intent: Intent) => apply(onIntent(store.get(), intent, around));
+  options.beforeDrawing();
   const terminal = openTerminal(() => take({ kind: 'interrupt' }));
   let crash: { readonly error: unknown } | null = null;
   const app = render(

@@ -4,6 +4,7 @@ import { toMarkdown } from '../../report/check/markdown.ts';
 import { asAscii } from '../../report/symbols.ts';
 import type { StartSession } from '../../session/live/session-client.ts';
 import { parseTarget } from '../../session/parse-target.ts';
+import { pastedTarget } from '../../session/pasted-target.ts';
 import { systemClock } from '../../system/clock.ts';
 import { detectPlatforms } from '../../system/host/platforms.ts';
 import { servicePort } from '../../system/host/services.ts';
@@ -11,6 +12,7 @@ import type { Ending } from '../../tui/run-tui.tsx';
 import type { FlowChoice } from '../../tui/state/app-state.ts';
 import { commandsAt } from '../check/given-sockets.ts';
 import { saveAs } from '../check/save-as.ts';
+import { eraseFirstFrame } from '../common/first-frame.ts';
 import { isUtf8 } from '../common/is-utf8.ts';
 import { UserError } from '../common/user-error.ts';
 import { facesOf } from './faces.ts';
@@ -34,7 +36,11 @@ export type Show = {
 
 /** A mistake of the user's where there is no terminal to draw on. `instead` is the command that needs none. */
 export function requireTerminal(instead: string): void {
-  if (process.stdin.isTTY && process.stdout.isTTY && process.env['TERM'] !== 'dumb') return;
+  const hasTerminal = process.stdin.isTTY && process.stdout.isTTY;
+  if (hasTerminal && process.env['TERM'] !== 'dumb') return;
+  if (hasTerminal) {
+    throw new UserError('the wizard cannot draw on this terminal: TERM is dumb.', `As text: ${instead}`);
+  }
   throw new UserError('the wizard needs a terminal on stdin and stdout.', `Without one: ${instead}`);
 }
 
@@ -59,11 +65,12 @@ export async function showWizard(show: Show, options: ScreenOptions): Promise<En
     clock: systemClock,
     faces: facesOf(lang, !isUtf8(process.env)),
     judge: (text) => {
-      const parsed = parseTarget(text, servicePort);
+      const parsed = parseTarget(pastedTarget(text), servicePort);
       if (parsed.kind === 'ok') return parsed;
       return { kind: 'invalid', problem: `${parsed.message} (${parsed.example})` };
     },
     commandsAt,
+    beforeDrawing: () => eraseFirstFrame(process.stdout),
     markdownOf: (report) => toMarkdown(shown(report), lang),
     save: (report, file, replace) => saveAs(shown(report), file, replace, lang),
   });

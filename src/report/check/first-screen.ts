@@ -70,6 +70,24 @@ export function underHeadline(
   return printed(bodies.find((each) => each.length <= rows) ?? bodies.at(-1) ?? [], ascii);
 }
 
+/** Of what stays on the terminal behind the wizard. */
+const FAREWELL_ROWS = 10;
+
+/** What stays on the terminal when the wizard is left: a dozen lines, the headline last, next to the prompt. */
+export function farewell(report: Report, { columns, lang, ascii }: FirstScreenOptions): readonly InkedLine[] {
+  const page = pageOf(report, { columns, lang, ascii });
+  const short: Measure = { steps: 1, commands: 'all', others: 1 };
+  const { labels } = page;
+  const body = [
+    ...labelled(page, labels.first.where, path(page), 'bold'),
+    ...(report.verdict === 'healthy'
+      ? []
+      : labelled(page, labels.first.who, wrap(printable(ownerWords(report, labels)), page.width - page.margin), null)),
+    ...labelled(page, labels.first.now, steps(page, short), null),
+  ].slice(0, FAREWELL_ROWS);
+  return printed([...body, ...headline(page).slice(0, FAREWELL_ROWS)], ascii);
+}
+
 function pageOf(report: Report, { columns, lang, ascii }: FirstScreenOptions): Page {
   const labels = labelsOf(lang);
   const { where, who, now, fits, unseen } = labels.first;

@@ -10,7 +10,7 @@ import { type Paint, painter } from '../../text/paint.ts';
 import { printable, printableLines } from '../../text/printable.ts';
 import { type Labels, labelsOf } from '../labels.ts';
 import { asAscii, type Symbols, symbolsOf } from '../symbols.ts';
-import { firstScreen } from './first-screen.ts';
+import { farewell, firstScreen } from './first-screen.ts';
 import { describeNextSteps } from './next-step-lines.ts';
 
 export type TextOptions = {
@@ -61,6 +61,18 @@ export function toText(report: Report, options: TextOptions): string {
   const compares = report.comparison !== undefined;
   const rest = options.verbose || compares ? details(report, options, columns) : [];
   const text = withPlainSpaces(`${[...first, ...rest].join('\n')}\n`);
+  return options.ascii ? asAscii(text) : text;
+}
+
+/** What stays on the terminal when the wizard is left; with `verbose` the whole report. */
+export function toFarewell(report: Report, options: TextOptions): string {
+  if (options.verbose) return toText(report, options);
+  const columns = Math.min(Math.max(options.columns, MIN_COLUMNS), MAX_COLUMNS);
+  const paint = painter(options.color);
+  const lines = farewell(report, { ...options, columns }).map(({ text, ink }) =>
+    ink === null ? text : paint(text, ink),
+  );
+  const text = withPlainSpaces(`${lines.join('\n')}\n`);
   return options.ascii ? asAscii(text) : text;
 }
 

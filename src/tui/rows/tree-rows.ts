@@ -186,7 +186,7 @@ function branchRow({ byId, theme, columns, view }: Drawing, { outcomes, to, code
   });
   const more = outcomes.length > MOST_OUTCOMES ? ', …' : '';
   const end = to === null ? (code ?? '') : (byId.get(to)?.label ?? to);
-  const text = `${lead}${theme.glyphs.untaken} ${[...new Set(told)].join(', ')}${more} ${theme.glyphs.told} ${end}`;
+  const text = `${lead}${theme.glyphs.untaken} ${[...new Set(told)].join(' / ')}${more} ${theme.glyphs.told} ${end}`;
   return fitRow([{ text: theme.plain(text), tone: 'dim' }], columns, theme.ascii);
 }
 

@@ -1,3 +1,4 @@
+import { withoutLogin } from '../../session/pasted-target.ts';
 import { printable } from '../../text/printable.ts';
 import { type AppState, begin, type Next } from './app-state.ts';
 import type { Intent } from './keys.ts';
@@ -12,7 +13,7 @@ export function onTarget(state: AppState, intent: Intent, { judge }: Surrounding
   const typed = (target: string) => stay({ ...state, target, recent: null, problem: problemOf(state, target, judge) });
   switch (intent.kind) {
     case 'text':
-      return typed(`${state.target}${printable(intent.text)}`.slice(0, LONGEST_TARGET));
+      return typed(withoutLogin(`${state.target}${printable(intent.text)}`).slice(0, LONGEST_TARGET));
     case 'erase':
       return typed([...state.target].slice(0, -1).join(''));
     case 'clear':
@@ -25,7 +26,9 @@ export function onTarget(state: AppState, intent: Intent, { judge }: Surrounding
       return stay({ ...state, screen: 'symptom', focus: focusOfFlow(state), problem: null });
     case 'choose': {
       const judged = judge(state.target);
-      return judged.kind === 'ok' ? begin(state) : stay({ ...state, problem: judged.problem });
+      return judged.kind === 'ok'
+        ? begin({ ...state, target: judged.target.input })
+        : stay({ ...state, problem: judged.problem });
     }
     default:
       return stay(state);
