@@ -9,7 +9,7 @@ const root = new URL('.', import.meta.url);
 await rm(new URL('dist', root), { recursive: true, force: true });
 const { metafile } = await build({
   absWorkingDir: root.pathname,
-  entryPoints: { bin: 'src/cli/bin.ts', compile: 'src/cli/catalogue/compile.ts', 'write-man': 'src/cli/help/write-man.ts' },
+  entryPoints: { bin: 'src/cli/bin.ts', compile: 'src/cli/catalogue/compile.ts', 'write-man': 'src/cli/write-man.ts' },
   outdir: 'dist',
   chunkNames: 'chunks/[name]-[hash]',
   bundle: true,

@@ -37,6 +37,7 @@ const GROUP_OF: Readonly<Record<string, Group>> = {
   '--quiet': 'What to print',
   '--save': 'What to print',
   '--bundle': 'What to print',
+  '--output': 'What to print',
   '--fail-on': 'What to print',
   '--redact': 'What to print',
   '--lang': 'The screen',

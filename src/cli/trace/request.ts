@@ -47,7 +47,7 @@ export function addTraceOptions(command: Command): Command {
       .option('--once', 'a single round (the default)')
       .option('--watch', 'go on, a round each second or two, until Ctrl-C')
       .addOption(engineOption(PROBING_ENGINES))
-      .option('--no-names', 'look no names of hops up')
+      .option('--no-names', 'do not look up hop names')
       .option('--markdown', 'the table as Markdown, to paste into a ticket'),
   );
 }

@@ -42,8 +42,8 @@ const OUTCOME_WORDS: Table = {
     sinkholed: word('bad', 'points to nowhere', '연결될 수 없는 주소'),
     'not-found': word('bad', 'does not exist', '존재하지 않음'),
     'no-address': word('bad', 'has no address', '주소 없음'),
-    'server-failure': word('bad', 'resolver failed', '네임서버 오류'),
-    timeout: word('bad', 'no resolver answers', '네임서버 응답 없음'),
+    'server-failure': word('bad', 'resolver failed', '리졸버 오류'),
+    timeout: word('bad', 'no resolver answers', '리졸버 응답 없음'),
     blocked: BLOCKED,
   },
   lookup: {

@@ -6,11 +6,11 @@ import { treeRows } from '../rows/tree-rows.ts';
 import { evidenceRows, explanationRows, headlineRows, reasonRows } from '../rows/verdict-rows.ts';
 import { type AppState, earlierReport } from '../state/app-state.ts';
 import { offerOf } from '../state/offer.ts';
-import { PAGES, type PageName } from '../state/pages.ts';
 import { keysOfHint } from '../theme/key-bindings.ts';
 import type { Layout } from '../theme/layout.ts';
 import { BLANK, fitRow, paintedRow, paragraph, type Row } from '../theme/row.ts';
 import type { Theme } from '../theme/theme.tsx';
+import { PAGES, type PageName } from '../words/page-name.ts';
 import type { HintName } from '../words/words.ts';
 
 /** What can be scrolled: rows that stay at the top, and rows that move under them. */
@@ -77,19 +77,22 @@ function verdictPage(state: AppState, report: Report, theme: Theme, layout: Layo
   const columns = layout.verdictSides?.right ?? layout.columns;
   const telling = { report, earlier: earlierReport(state), tab: state.tab };
   const fixed = [...headlineRows(report, theme, columns), ...saidRows(state.said, theme, columns)];
-  const foot = offerRows(state, theme, columns);
+  const foot = offerRows(state, theme, columns, layout.hasGap);
   const room = layout.bodyRows - fixed.length - foot.length;
   return { fixed, rows: explanationRows(telling, theme, columns, room), foot };
 }
 
 /** The question whose answer could change the verdict, and the keys that take it up or leave it. */
-function offerRows(state: AppState, theme: Theme, columns: number): readonly Row[] {
+function offerRows(state: AppState, theme: Theme, columns: number, hasGap: boolean): readonly Row[] {
   const offer = offerOf(state);
   if (offer === null || state.overlay !== null) return [];
   const { words, glyphs, plain, ascii, bindings } = theme;
   const keys = (hint: 'answer' | 'skip') =>
     `${keysOfHint(hint, { ascii, typing: false, bindings })[0] ?? ''} ${words.hints[hint]}`;
   const told = `${words.sharper}${offer.question}`;
+  // A low window keeps its rows for the verdict.
+  if (!hasGap)
+    return [fitRow([{ text: plain(`${keys('answer')}  ${keys('skip')}  ${told}`), tone: 'focus' }], columns, ascii)];
   return [
     ...paragraph(plain(told), columns, { lead: { text: `${glyphs.unknown} `, tone: 'accent', spoken: '' } }),
     [{ text: plain(`  ${keys('answer')}  ${keys('skip')}`), tone: 'focus' }],

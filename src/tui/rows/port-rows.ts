@@ -1,4 +1,5 @@
 import type { Listener } from '../../domain/evidence.ts';
+import { outcomeText } from '../../evidence/answers/outcome-words.ts';
 import type { AttemptView, SessionView } from '../../session/view/view.ts';
 import { ms } from '../theme/ms.ts';
 import type { Row, Span } from '../theme/row.ts';
@@ -15,10 +16,13 @@ export function portRows(view: SessionView, theme: Theme): readonly Row[] {
   return [...asked, ...others].slice(0, MOST_ATTEMPTS).map((attempt) => attemptRow(attempt, view, theme));
 }
 
-function attemptRow(attempt: AttemptView, view: SessionView, { glyphs, plain }: Theme): Row {
+function attemptRow(attempt: AttemptView, view: SessionView, { glyphs, plain, lang, words }: Theme): Row {
   const { address, port, protocol, state, ms: took } = attempt;
   const answer: Span =
-    state === null ? { text: glyphs.running, tone: 'dim' } : { text: state, tone: state === 'open' ? 'good' : 'bad' };
+    state === null ? { text: glyphs.running, tone: 'dim' } : {
+          text: state === 'local-error' ? words.localError : outcomeText('connect', state, lang),
+          tone: state === 'open' ? 'good' : 'bad',
+        };
   return [
     { text: `${protocol} ${port} `, tone: port === view.port ? 'strong' : 'plain' },
     answer,

@@ -1,10 +1,6 @@
 import type { Plain } from '../theme/key-bindings.ts';
+import { PAGES, type PageName } from '../words/page-name.ts';
 import type { AppState, Overlay } from './app-state.ts';
-
-/** What stands behind the verdict, in the order of Tab and of the number keys; the verdict itself is the first. */
-export const PAGES = ['why', 'evidence', 'hops', 'tree', 'sockets', 'platforms'] as const satisfies readonly Overlay[];
-
-export type PageName = (typeof PAGES)[number];
 
 /** The page that a key of its own leads to; null for any other key. */
 export function pageOfKey(kind: Plain | 'number' | 'text'): PageName | null {

@@ -76,7 +76,7 @@ export const PROBE_WORDS: Readonly<Record<Language, Readonly<Record<ProbeName, P
   ko: {
     resolve: {
       name: '이름 조회',
-      does: '설정된 모든 이름 서버에 주소를 묻고 hosts 파일을 읽습니다.',
+      does: '설정된 모든 리졸버에 주소를 묻고 hosts 파일을 읽습니다.',
     },
     lookup: {
       name: '이름 조회 시간',
@@ -94,7 +94,7 @@ export const PROBE_WORDS: Readonly<Record<Language, Readonly<Record<ProbeName, P
     connect: { name: '연결', does: '포트에 연결을 열고(UDP라면 데이터그램을 보내고) 곧바로 닫습니다.' },
     alive: {
       name: '다른 포트',
-      does: '잘 알려진 포트 몇 개를 시도합니다. 거절도 응답이므로 호스트가 살아 있다는 증거입니다.',
+      does: '잘 알려진 포트 몇 개를 시도합니다. 거부도 응답이므로 호스트가 살아 있다는 증거입니다.',
     },
     trace: {
       name: '경로',
@@ -128,7 +128,7 @@ export const PROBE_WORDS: Readonly<Record<Language, Readonly<Record<ProbeName, P
     proxy: { name: '프록시', does: '환경 변수에 프록시가 있으면 그 프록시를 거쳐 한 번 요청합니다.' },
     service: {
       name: '서비스',
-      does: '클라이언트처럼 서비스와 대화합니다. https://라면 TLS를 맺고, 페이지를 한 번 요청합니다.',
+      does: '클라이언트처럼 서비스와 대화합니다. https://라면 TLS 핸드셰이크를 하고, 페이지를 한 번 요청합니다.',
     },
     bound: {
       name: '소켓',

@@ -72,6 +72,7 @@ export const WORDS_EN: Words = {
     sockets: 'Sockets on the target',
     platforms: 'What to do, by platform',
   },
+  localError: 'refused by this machine',
   noHops: 'No path was measured.',
   noSockets: 'The sockets of the target were not read.',
   copiedStep: 'The first step is on the clipboard (OSC 52).',

@@ -2,8 +2,8 @@ import type { ProbeName } from '../../domain/outcome.ts';
 import type { NotCheckedReason } from '../../domain/report.ts';
 import type { Target } from '../../domain/target.ts';
 import type { Confidence, Verdict } from '../../domain/verdict.ts';
-import type { PageName } from '../state/pages.ts';
 import type { GivingWords } from './giving-words.ts';
+import type { PageName } from './page-name.ts';
 import type { ProbeWords } from './probe-words.ts';
 
 /** The wizard's own words; questions and explanations come from the flows and the catalogue. */
@@ -66,6 +66,7 @@ export type Words = {
   /** Titles of what stands behind the verdict. */
   readonly pages: Readonly<Record<PageName, string>>;
   /** In place of a page that has nothing to show. */
+  readonly localError: string;
   readonly noHops: string;
   readonly noSockets: string;
   readonly copiedStep: string;
