@@ -78,7 +78,7 @@ netwhy reads and measures. It never changes anything on any machine.
 
 /** Runs one command line. Sets the exit code; never throws. */
 export async function main(typed: readonly string[]): Promise<void> {
-  const args = commandFirst(typed);
+  const args = withoutQuestions(commandFirst(typed));
   try {
     await (await buildProgram(args)).parseAsync(args, { from: 'user' });
   } catch (error) {
@@ -128,6 +128,14 @@ async function helpOf(name: string | null): Promise<string> {
 /** The command that is meant: the first word that is one, unless a word before it is a target. */
 function wantedOf(args: readonly string[]): string | undefined {
   return args.find((arg) => Object.hasOwn(COMMANDS, arg));
+}
+
+/** With --no-input nothing is asked: what would be the wizard is `check`, which never asks anything. */
+function withoutQuestions(args: readonly string[]): readonly string[] {
+  const isHelp = args.includes('--help') || args.includes('-h');
+  if (isHelp || !args.includes('--no-input')) return args;
+  const rest = args.filter((arg) => arg !== '--no-input');
+  return wantedOf(rest) === undefined ? ['check', ...rest] : rest;
 }
 
 /** Options that every command has may stand before its name as well. */

@@ -25,7 +25,7 @@ const SCHEME_PORTS: Readonly<Record<string, number>> = {
 const SSH_PORT = 22;
 /** Commands whose arguments are a host and, behind it, perhaps a port. */
 const HOST_COMMANDS = /^(?:telnet|nc|ncat|netcat|ping|ping6|traceroute|mtr|curl|wget)\s+/u;
-const URL_LIKE = /^(?:jdbc:)?([a-z][a-z0-9+.-]*):\/\/(?:[^@/\s]*@)?(\[[^\]]+\]|[^:/?#\s]+)(?::(\d+))?/iu;
+const URL_LIKE = /^(?:jdbc:)?([a-z][a-z0-9+.-]{0,30}):\/\/(?:[^@/\s]*@)?(\[[^\]]+\]|[^:/?#\s]+)(?::(\d+))?/iu;
 /** Schemes that a target has of its own: only what stands before the @ goes. */
 const OWN_SCHEMES: ReadonlySet<string> = new Set(['tcp', 'udp', 'http', 'https']);
 
@@ -53,7 +53,7 @@ export function pastedTarget(text: string): string {
 
 /** Without what stands between a scheme and an @: it may be a password, and is no part of a target. */
 export function withoutLogin(text: string): string {
-  return text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^@/\s]*@/giu, '$1');
+  return text.replace(/(\b[a-z][a-z0-9+.-]{0,30}:\/\/)[^@/\s]{0,500}@/giu, '$1');
 }
 
 function sshTarget(args: string): string {

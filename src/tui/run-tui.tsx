@@ -13,6 +13,7 @@ import { onIntent, type Surroundings } from './state/on-intent.ts';
 import { onSaved, type Saved } from './state/saving.ts';
 import { createStore } from './state/store.ts';
 import { clipboardSequence } from './terminal/clipboard.ts';
+import { endNotice } from './terminal/notice.ts';
 import { openTerminal } from './terminal/terminal.ts';
 import { glyphsFor } from './theme/glyphs.ts';
 import { bindingsOf } from './theme/key-bindings.ts';
@@ -64,6 +65,7 @@ export type Ending = {
 
 /** The most; what comes in by itself is drawn less often (see store.ts), a key at once. */
 const FRAMES_PER_SECOND = 60;
+const LONG_RUN_MS = 10_000;
 
 /** Runs the wizard on this terminal until the user leaves it. The terminal is as it was when this settles. */
 export async function runTui(options: TuiOptions): Promise<Ending> {
@@ -71,7 +73,12 @@ export async function runTui(options: TuiOptions): Promise<Ending> {
   const store = createStore(first.state, (ms) => options.clock.sleep(ms, new AbortController().signal));
   const theme = themeOf(options);
   let session: RunningSession | null = null;
+  let startedMs = 0;
 
+  /** Whoever waited that long may be looking elsewhere. */
+  function notice({ diagnosis }: Report): void {
+    if (options.clock.nowMs() - startedMs > LONG_RUN_MS) terminal.send(endNotice(diagnosis.title, process.env));
+  }
   function copy(text: string, what: 'report' | 'step'): void {
     const { sequence, said } = clipboardSequence(text, process.env);
     if (sequence !== null) terminal.send(sequence);
@@ -80,14 +87,17 @@ export async function runTui(options: TuiOptions): Promise<Ending> {
   function perform(effect: Effect): void {
     switch (effect.kind) {
       case 'start':
-        session = options.start({ target: effect.target, flow: effect.flow, guided: options.guided }, (message) =>
-          store.setSoon(onMessage(store.get(), message)),
-        );
+        startedMs = options.clock.nowMs();
+        session = options.start({ target: effect.target, flow: effect.flow, guided: options.guided }, (message) => {
+          store.setSoon(onMessage(store.get(), message));
+          if (message.kind === 'event' && message.event.kind === 'concluded') notice(message.event.report);
+        });
         break;
       case 'answer':
         session?.answer(effect.id, effect.choice, effect.input);
         break;
       case 'take-back':
+        startedMs = options.clock.nowMs();
         session?.back(effect.id, effect.answer, effect.input);
         break;
       case 'go-on':

@@ -34,3 +34,10 @@ test('no password is left of a URL, whatever it holds', () => {
     }),
   );
 });
+
+test('a megabyte is as quick as a line', () => {
+  const before = performance.now();
+  expect(pastedTarget('x'.repeat(1_000_000))).toHaveLength(1_000_000);
+  expect(withoutLogin(`a://${'x'.repeat(1_000_000)}`)).toHaveLength(1_000_004);
+  expect(performance.now() - before).toBeLessThan(5000);
+});

@@ -35,7 +35,7 @@ export function eraseFirstFrame(stdout: { write(text: string): unknown }): void 
 }
 
 /** Options that end in text, and the wizard's own child. */
-const NO_WIZARD = /^(?:-h|-V|--help|--version|--screen-reader|__session)$/u;
+const NO_WIZARD = /^(?:-h|-V|--help|--version|--screen-reader|--no-input|__session)$/u;
 
 function printable(text: string): string {
   return text.replace(/[^\u0020-\u007e]/gu, '?');

@@ -19,5 +19,6 @@ export function addScreenOptions(command: Command): Command {
 export function addWizardOptions(program: Command): Command {
   return addScreenOptions(addCheckOptions(program))
     .option('--guided', 'waits before each question, and says what it will do and why')
+    .option('--no-input', 'asks nothing: the same as netwhy check')
     .option('--no-history', 'neither offers nor remembers earlier targets');
 }

@@ -30,7 +30,7 @@ const LISTENERS = {
 const CERTIFICATE = {
   expired: word('bad', 'certificate has expired', '인증서 만료'),
   'not-yet-valid': word('bad', 'certificate is not valid yet', '인증서 유효 기간 전'),
-  'name-mismatch': word('bad', 'certificate is for another name', '인증서의 이름 불일치'),
+  'name-mismatch': word('bad', 'certificate of another name', '인증서의 이름 불일치'),
   untrusted: word('bad', 'certificate is not trusted', '신뢰할 수 없는 인증서'),
 } as const;
 
@@ -64,7 +64,7 @@ const OUTCOME_WORDS: Table = {
     'gateway-failed': word('bad', 'gateway does not answer', '게이트웨이 응답 없음'),
     'target-failed': word('bad', 'target does not answer', '대상 응답 없음'),
     'tunnel-silent': word('bad', 'tunnel gives nothing back', '터널 응답 없음'),
-    'own-network': word('bad', "a network of this machine's own", '이 컴퓨터의 자체 네트워크'),
+    'own-network': word('bad', "this machine's own network", '이 컴퓨터의 자체 네트워크'),
     unknown: NOT_SEEN,
   },
   ping: {

@@ -13,7 +13,7 @@ export function onTarget(state: AppState, intent: Intent, { judge }: Surrounding
   const typed = (target: string) => stay({ ...state, target, recent: null, problem: problemOf(state, target, judge) });
   switch (intent.kind) {
     case 'text':
-      return typed(withoutLogin(`${state.target}${printable(intent.text)}`).slice(0, LONGEST_TARGET));
+      return typed(withoutLogin(`${state.target}${printable(intent.text)}`.slice(0, LONGEST_TARGET)));
     case 'erase':
       return typed([...state.target].slice(0, -1).join(''));
     case 'clear':

@@ -70,7 +70,7 @@ test('more than a megabyte is cut, and told', () => {
   const { state } = press(asked(), picking(2), text('x'.repeat(2_000_000)));
   expect(state.giving).toMatchObject({ isCut: true });
   expect(state.giving?.text).toHaveLength(1024 * 1024);
-  expect(draw(state, themeOf('en'), { columns: 80, rows: 24 })).toContain('longer than is taken');
+  expect(draw(state, themeOf('en'), { columns: 80, rows: 24 })).toContain('Too long');
 });
 
 test('what is of no use is told until it is changed, and the question goes on', () => {
