@@ -15,6 +15,7 @@ import { createStore } from './state/store.ts';
 import { clipboardSequence } from './terminal/clipboard.ts';
 import { endNotice } from './terminal/notice.ts';
 import { openTerminal } from './terminal/terminal.ts';
+import { COLOURS, type ThemeName } from './theme/colours.ts';
 import { glyphsFor } from './theme/glyphs.ts';
 import { bindingsOf } from './theme/key-bindings.ts';
 import { layoutOf } from './theme/layout.ts';
@@ -27,7 +28,7 @@ export type TuiOptions = {
   readonly flow: string | null;
   readonly flows: readonly FlowChoice[];
   readonly lang: Language;
-  readonly color: boolean;
+  readonly theme: ThemeName;
   /** Puts texts into ASCII where the locale wants that; null where it does not. */
   readonly inAscii: ((text: string) => string) | null;
   readonly screenReader: boolean;
@@ -180,7 +181,7 @@ function themeOf(options: TuiOptions): Theme {
     glyphs: glyphsFor(ascii),
     ascii,
     plain: plainText(options.inAscii),
-    colour: (name) => (options.color ? { color: name } : {}),
+    colours: COLOURS[options.theme],
     screenReader: options.screenReader,
     ...options.faces,
     bindings: bindingsOf(options.vim),

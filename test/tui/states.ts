@@ -6,6 +6,7 @@ import { asAscii } from '../../src/report/symbols.ts';
 import { parseTarget } from '../../src/session/parse-target.ts';
 import type { PlannedQuestion, SessionEvent } from '../../src/session/view/session-event.ts';
 import { type AppState, initialState, onMessage } from '../../src/tui/state/app-state.ts';
+import { COLOURS } from '../../src/tui/theme/colours.ts';
 import { glyphsFor } from '../../src/tui/theme/glyphs.ts';
 import { bindingsOf } from '../../src/tui/theme/key-bindings.ts';
 import { plainText } from '../../src/tui/theme/row.ts';
@@ -49,7 +50,7 @@ export function themeOf(
     glyphs: glyphsFor(ascii),
     ascii,
     plain: plainText(ascii ? asAscii : null),
-    colour: (name) => (color ? { color: name } : {}),
+    colours: COLOURS[color ? '16' : 'none'],
     screenReader,
     bindings: bindingsOf(false),
     judge: (text) => {

@@ -20,6 +20,8 @@ import type { ScreenOptions } from './options.ts';
 
 /** The level of chalk, which Ink colours with, that has what the theme uses: the sixteen colours of every terminal. */
 const COLOURS_16 = '1';
+/** What light and dark need. */
+const COLOURS_256 = '2';
 
 export type Show = {
   readonly target: string | null;
@@ -50,7 +52,8 @@ export async function showWizard(show: Show, options: ScreenOptions): Promise<En
   // Ink draws nothing live where a CI seems to be; that there is a terminal is known by now.
   // What colours then thinks of a CI too, and finds none: the level is said outright.
   const hasColour = options.color && !process.env['NO_COLOR'];
-  const level = hasColour ? (process.env['FORCE_COLOR'] ?? COLOURS_16) : '0';
+  const theme = hasColour ? (options.theme ?? '16') : 'none';
+  const level = theme === 'none' ? '0' : theme === '16' ? (process.env['FORCE_COLOR'] ?? COLOURS_16) : COLOURS_256;
   Object.assign(process.env, { CI: 'false', CONTINUOUS_INTEGRATION: 'false', FORCE_COLOR: level });
   const { runTui } = await import('../../tui/run-tui.tsx');
   const shown = isRedacted ? (await import('../../report/redact/redact.ts')).redact : (report: Report) => report;
@@ -58,7 +61,7 @@ export async function showWizard(show: Show, options: ScreenOptions): Promise<En
     ...rest,
     lang,
     vim: options.keys === 'vim',
-    color: hasColour,
+    theme,
     inAscii: isUtf8(process.env) ? null : asAscii,
     screenReader: options.screenReader === true || process.env['INK_SCREEN_READER'] === 'true',
     platforms: detectPlatforms(),

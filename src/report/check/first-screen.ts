@@ -1,5 +1,6 @@
 import type { NextStep, NotCheckedReason } from '../../domain/report.ts';
 import type { Language } from '../../domain/verdict.ts';
+import { mapTexts } from '../../evidence/report/map-texts.ts';
 import type { Report } from '../../evidence/report/report.ts';
 import { formatMs, withPlainSpaces } from '../../text/format-ms.ts';
 import { fillLines, wrap } from '../../text/layout.ts';
@@ -54,7 +55,7 @@ export function firstScreen(
   { columns, lang, ascii }: FirstScreenOptions,
   rows = FIRST_SCREEN_ROWS,
 ): readonly InkedLine[] {
-  const page = pageOf(report, { columns, lang, ascii });
+  const page = pageOf(asTold(report, ascii), { columns, lang, ascii });
   const screens = MEASURES.map((measure) => screenOf(page, measure));
   return printed(screens.find((each) => each.length <= rows) ?? (screens.at(-1) ?? []).slice(0, rows), ascii);
 }
@@ -65,7 +66,7 @@ export function underHeadline(
   { columns, lang, ascii }: FirstScreenOptions,
   rows: number,
 ): readonly InkedLine[] {
-  const page = pageOf(report, { columns, lang, ascii });
+  const page = pageOf(asTold(report, ascii), { columns, lang, ascii });
   const bodies = MEASURES.map((measure) => bodyOf(page, measure));
   return printed(bodies.find((each) => each.length <= rows) ?? bodies.at(-1) ?? [], ascii);
 }
@@ -75,7 +76,7 @@ const FAREWELL_ROWS = 10;
 
 /** What stays on the terminal when the wizard is left: a dozen lines, the headline last, next to the prompt. */
 export function farewell(report: Report, { columns, lang, ascii }: FirstScreenOptions): readonly InkedLine[] {
-  const page = pageOf(report, { columns, lang, ascii });
+  const page = pageOf(asTold(report, ascii), { columns, lang, ascii });
   const short: Measure = { steps: 1, commands: 'all', others: 1 };
   const { labels } = page;
   const body = [
@@ -86,6 +87,11 @@ export function farewell(report: Report, { columns, lang, ascii }: FirstScreenOp
     ...labelled(page, labels.first.now, steps(page, short), null),
   ].slice(0, FAREWELL_ROWS);
   return printed([...body, ...headline(page).slice(0, FAREWELL_ROWS)], ascii);
+}
+
+/** Signs take more room in ASCII (`->`): they are put into it before lines are broken. */
+function asTold(report: Report, ascii: boolean): Report {
+  return ascii ? mapTexts(report, asAscii) : report;
 }
 
 function pageOf(report: Report, { columns, lang, ascii }: FirstScreenOptions): Page {

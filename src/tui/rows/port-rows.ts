@@ -19,7 +19,9 @@ export function portRows(view: SessionView, theme: Theme): readonly Row[] {
 function attemptRow(attempt: AttemptView, view: SessionView, { glyphs, plain, lang, words }: Theme): Row {
   const { address, port, protocol, state, ms: took } = attempt;
   const answer: Span =
-    state === null ? { text: glyphs.running, tone: 'dim' } : {
+    state === null
+      ? { text: glyphs.running, tone: 'dim' }
+      : {
           text: state === 'local-error' ? words.localError : outcomeText('connect', state, lang),
           tone: state === 'open' ? 'good' : 'bad',
         };

@@ -2,6 +2,7 @@ import type { RefusedInput } from '../../session/view/session-event.ts';
 import { printable } from '../../text/printable.ts';
 import { type AppState, type Next, openQuestion } from './app-state.ts';
 import type { Intent } from './keys.ts';
+import { withoutWord } from './without-word.ts';
 
 /** What a person types or pastes along with a choice. */
 export type Giving = {
@@ -38,6 +39,8 @@ export function onGiving(state: AppState, intent: Intent, giving: Giving): Next 
       );
     case 'erase':
       return typed(state, giving, withoutLast(text));
+    case 'erase-word':
+      return typed(state, giving, withoutWord(text));
     case 'clear':
       return typed(state, giving, '');
     case 'back':

@@ -30,6 +30,7 @@ export type Plain =
   | 'save'
   | 'help'
   | 'erase'
+  | 'erase-word'
   | 'clear'
   | 'finish';
 
@@ -95,6 +96,7 @@ const USUAL: readonly Binding[] = [
   { kind: 'interrupt', hint: 'interrupt', ctrl: ['c'] },
   // Ink 6 reports the Backspace key as `delete`, Ink 7 as `backspace`.
   { kind: 'erase', hint: null, special: ['delete', 'backspace'], ctrl: ['h'] },
+  { kind: 'erase-word', hint: null, ctrl: ['w'] },
   { kind: 'clear', hint: null, ctrl: ['u'] },
   { kind: 'finish', hint: 'finish', ctrl: ['d'] },
 ];

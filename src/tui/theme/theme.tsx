@@ -5,6 +5,7 @@ import type { Language } from '../../domain/verdict.ts';
 import type { Report } from '../../evidence/report/report.ts';
 import type { TraceRow } from '../../evidence/trace-row.ts';
 import type { Words } from '../words/words.ts';
+import type { Colours } from './colours.ts';
 import type { Glyphs } from './glyphs.ts';
 import type { Binding } from './key-bindings.ts';
 import type { PaintedLine, Plain } from './row.ts';
@@ -41,8 +42,7 @@ export type Theme = Faces & {
   readonly glyphs: Glyphs;
   readonly ascii: boolean;
   readonly plain: Plain;
-  /** The property that colours a text; none where there are no colours. */
-  readonly colour: (name: 'green' | 'red' | 'yellow' | 'cyan') => { readonly color?: string };
+  readonly colours: Colours;
   readonly screenReader: boolean;
   readonly bindings: readonly Binding[];
   readonly judge: (target: string) => Judgement;

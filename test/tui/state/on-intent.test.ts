@@ -272,7 +272,9 @@ test('arrows take earlier targets into the field, the latest first, and typing g
   const empty = start({ flow: 'name', recents: ['db2', 'db1'] });
   expect(press(empty, 'down').state).toMatchObject({ target: 'db2', recent: 0 });
   expect(press(empty, 'down', 'down').state.target).toBe('db1');
-  expect(press(empty, 'up').state.target).toBe('db1');
+  expect(press(empty, 'up').state.target).toBe('db2');
+  expect(press(empty, 'up', 'up').state.target).toBe('db1');
+  expect(press(empty, text('db1.example:54'), 'erase-word').state.target).toBe('db1.example:');
   expect(press(empty, 'down', text(':22')).state).toMatchObject({ target: 'db2:22', recent: null });
   expect(press(start({ flow: 'name' }), 'down').state.target).toBe('');
 });
