@@ -1,4 +1,4 @@
-import { render } from 'ink';
+import { Box, render } from 'ink';
 import type { Clock } from '../domain/ports.ts';
 import type { Step } from '../domain/report.ts';
 import type { Language } from '../domain/verdict.ts';
@@ -67,6 +67,8 @@ export type Ending = {
 /** The most; what comes in by itself is drawn less often (see store.ts), a key at once. */
 const FRAMES_PER_SECOND = 60;
 const LONG_RUN_MS = 10_000;
+/** Longer than a frame. */
+const REDRAW_MS = 50;
 
 /** Runs the wizard on this terminal until the user leaves it. The terminal is as it was when this settles. */
 export async function runTui(options: TuiOptions): Promise<Ending> {
@@ -76,6 +78,11 @@ export async function runTui(options: TuiOptions): Promise<Ending> {
   let session: RunningSession | null = null;
   let startedMs = 0;
 
+  /** The terminal shows what a shell wrote: Ink draws again only what is not as it was, so that there is nothing first. */
+  function redraw(): void {
+    app.rerender(<Box />);
+    void options.clock.sleep(REDRAW_MS, new AbortController().signal).then(() => app.rerender(drawn));
+  }
   /** Whoever waited that long may be looking elsewhere. */
   function notice({ diagnosis }: Report): void {
     if (options.clock.nowMs() - startedMs > LONG_RUN_MS) terminal.send(endNotice(diagnosis.title, process.env));
@@ -139,16 +146,20 @@ export async function runTui(options: TuiOptions): Promise<Ending> {
   };
   const take = (intent: Intent) => apply(onIntent(store.get(), intent, around));
   options.beforeDrawing();
-  const terminal = openTerminal(() => take({ kind: 'interrupt' }));
+  const terminal = openTerminal(() => take({ kind: 'interrupt' }), redraw);
   let crash: { readonly error: unknown } | null = null;
-  const app = render(
+  const drawn = (
     <CrashBoundary onCrash={terminal.crash}>
       <ThemeProvider value={theme}>
         <App store={store} onIntent={take} />
       </ThemeProvider>
-    </CrashBoundary>,
-    { exitOnCtrlC: false, maxFps: FRAMES_PER_SECOND, isScreenReaderEnabled: options.screenReader },
+    </CrashBoundary>
   );
+  const app = render(drawn, {
+    exitOnCtrlC: false,
+    maxFps: FRAMES_PER_SECOND,
+    isScreenReaderEnabled: options.screenReader,
+  });
   // Asked for later, it would never settle.
   const done = app.waitUntilExit();
   try {

@@ -68,6 +68,9 @@ export function commandRows(command: string, { plain }: Theme, columns: number, 
       const own = paragraph(plain(line), columns, { tone: 'accent', lead: { text: '   $ ', tone: 'dim', spoken: '' } });
       return [...(before === '' ? [] : paragraph(before, columns, { tone: 'dim', indent: 3 })), ...own];
     }
-    return paragraph(plain(line), columns, { tone: 'accent', lead: { text: lead, tone: 'dim', spoken: before === '' ? '' : `${before}: ` } });
+    return paragraph(plain(line), columns, {
+      tone: 'accent',
+      lead: { text: lead, tone: 'dim', spoken: before === '' ? '' : `${before}: ` },
+    });
   });
 }

@@ -27,8 +27,8 @@ export function sizeOf(stdout: { readonly columns?: number; readonly rows?: numb
   return { columns: stdout.columns || FALLBACK.columns, rows: stdout.rows || FALLBACK.rows };
 }
 
-/** Watches over the terminal: `onEnd` is called when a signal, or the terminal itself going away, ends the wizard. */
-export function openTerminal(onEnd: () => void): Terminal {
+/** Watches over the terminal: `onResume` is called when it comes back after Ctrl-Z and shows something else; `onEnd` when a signal, or the terminal itself going away, ends the wizard. */
+export function openTerminal(onEnd: () => void, onResume: () => void): Terminal {
   const { stdin, stdout } = process;
   let onCrash: (error: unknown) => void = () => undefined;
   const crashed = new Promise<never>((_, reject) => {
@@ -52,7 +52,7 @@ export function openTerminal(onEnd: () => void): Terminal {
     process.once('SIGCONT', () => {
       stdin.setRawMode(true);
       write.call(stdout, `${HIDE_CURSOR}${MARK_PASTES}\n`);
-      stdout.emit('resize');
+      onResume();
     });
     process.kill(process.pid, 'SIGTSTP');
   };
