@@ -157,7 +157,7 @@ test('keys that mean nothing, and many at once, disturb nobody', async () => {
   const keys = ['C-F1', 'S-F5', 'F12', 'Tab', 'BTab', 'Left', 'C-Up', 'M-x', 'Home', 'DC', 'IC', 'C-a', '0', 'x', 'é'];
   terminal.press(...keys, ...Array.from({ length: 300 }, (_, index) => (index % 2 === 0 ? 'Down' : 'PPage')));
   terminal.press('e');
-  await terminal.waitFor(/^netwhy 127\.0\.0\.1\n\nEvidence\n/u);
+  await terminal.waitFor(/^netwhy 127\.0\.0\.1\n\n3\/7 Evidence\n/u);
   terminal.press('Escape');
   await terminal.waitFor('HEALTHY');
   terminal.press('q');
