@@ -3,6 +3,7 @@ import type { Report } from '../../evidence/report/report.ts';
 import type { TextOptions } from '../../report/check/text.ts';
 import { printed } from '../../report/formats/print.ts';
 import { isUtf8 } from '../common/is-utf8.ts';
+import { withLinks } from '../common/links.ts';
 import { note, print } from '../common/output.ts';
 import { writeWhole } from '../common/write-whole.ts';
 import type { CheckOptions } from '../options/check-options.ts';
@@ -27,7 +28,8 @@ export async function printResult(
   const isAskedFor = format !== undefined || json || markdown || output !== undefined;
   if (quiet && !isAskedFor) return true;
   if (output === undefined) {
-    await print(text(faceOf(options, lang)));
+    const told = text(faceOf(options, lang));
+    await print(formatOf(options) === 'text' ? withLinks(told, process.stdout.isTTY === true, process.env) : told);
     return true;
   }
   try {
