@@ -31,7 +31,7 @@ async function atTheQuestion(args: readonly string[] = []): Promise<{ net: Chain
   const terminal = wizard(net, [`${net.target()}:5432`, ...args]);
   await terminal.waitFor(/FAULT[\s\S]*a answer {2}Enter skip/u);
   terminal.press('a');
-  await terminal.waitFor('❯ 1 Yes: look there');
+  await terminal.waitFor('❯ 1 Yes, check it');
   return { net, terminal };
 }
 
@@ -69,7 +69,7 @@ test('what cannot be read is told and asked for again; the answer can be taken b
   terminal.press('Escape');
   await terminal.waitFor('port-closed');
   terminal.press('a');
-  await terminal.waitFor('❯ 1 Yes: look there');
+  await terminal.waitFor('❯ 1 Yes, check it');
   terminal.press('2');
   await terminal.waitFor('Paste what the command prints there');
   terminal.paste(file(sh(net.server, 'netstat -tln')), true);
@@ -79,13 +79,13 @@ test('what cannot be read is told and asked for again; the answer can be taken b
   terminal.press('b');
   await terminal.waitFor('Go back to (measurements stay):');
   terminal.press('Enter');
-  await terminal.waitFor('❯ 1 Yes: look there');
+  await terminal.waitFor('❯ 1 Yes, check it');
   terminal.press('7');
   await terminal.waitFor('port-closed');
   terminal.press('b');
   await terminal.waitFor('Go back to (measurements stay):');
   terminal.press('Enter');
-  await terminal.waitFor('❯ 1 Yes: look there');
+  await terminal.waitFor('❯ 1 Yes, check it');
   terminal.press('2');
   await terminal.waitFor('Paste what the command prints there');
   terminal.paste(file(sh(net.server, 'ss -ltn')), true);
@@ -102,7 +102,7 @@ test('a vantage that is no such thing, and one that does not answer, are told; a
   await terminal.waitFor('Where is it?');
   terminal.type('-oProxyCommand=x');
   terminal.press('Enter');
-  await terminal.waitFor('! This names no place to look at.');
+  await terminal.waitFor('! Not a location. Try ssh://user@host');
   terminal.press('C-u');
   terminal.type('ssh://127.0.0.1:1');
   await terminal.waitFor('This is run, and only reads:');

@@ -56,7 +56,7 @@ test('a question to a person is answered one way, and then the other, on the sam
   terminal.press('b');
   await terminal.waitFor('Go back to (measurements stay):');
   terminal.press('Enter');
-  await terminal.waitFor('❯ 1 Yes: look there');
+  await terminal.waitFor('❯ 1 Yes, check it');
   terminal.press('4');
   await terminal.waitFor('listening-on-loopback');
   expect(terminal.screen().join('\n')).not.toBe(first);

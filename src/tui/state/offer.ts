@@ -17,7 +17,9 @@ export function offerOf({ view, skipped }: AppState): AskView | null {
   if (report === null) return null;
   const { diagnosis, ruledOut, verdict } = report;
   if (verdict !== 'healthy' && diagnosis.confidence === 'certain' && ELSEWHERE.includes(diagnosis.owner)) return null;
-  const settled = new Set([diagnosis.code, ...ruledOut.map(({ code }) => code)]);
+  // What is ruled out for this machine, which gets through, may still keep others out.
+  const excluded = verdict === 'healthy' ? [] : ruledOut.map(({ code }) => code);
+  const settled = new Set([diagnosis.code, ...excluded]);
   return (
     asks.findLast(
       ({ id, unattended, couldBe }) =>
