@@ -8,7 +8,6 @@ import { fillCommand } from '../../finding/fill-command.ts';
 import { PLACEHOLDER_FACTS } from '../../finding/placeholder-facts.ts';
 import { SECTIONS } from '../../finding/section.ts';
 import { nearest } from '../../flow/nearest.ts';
-import { withLinks } from '../common/links.ts';
 import { print } from '../common/output.ts';
 import { UserError } from '../common/user-error.ts';
 import { languageOf } from '../options/check-options.ts';
@@ -40,8 +39,7 @@ async function explainOne(typed: string, lang: Language, json: boolean): Promise
   }
   const entry = await readEntry(typed);
   if (json) return `${JSON.stringify(jsonEntry(entry, lang), null, 2)}\n`;
-  const text = describeEntry(entry, lang, Math.min(process.stdout.columns ?? MAX_COLUMNS, MAX_COLUMNS));
-  return withLinks(text, process.stdout.isTTY === true, process.env);
+  return describeEntry(entry, lang, Math.min(process.stdout.columns ?? MAX_COLUMNS, MAX_COLUMNS));
 }
 
 async function explainList(lang: Language, json: boolean): Promise<string> {

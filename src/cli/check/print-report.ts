@@ -3,7 +3,6 @@ import type { Report } from '../../evidence/report/report.ts';
 import type { TextOptions } from '../../report/check/text.ts';
 import { printed } from '../../report/formats/print.ts';
 import { isUtf8 } from '../common/is-utf8.ts';
-import { withLinks } from '../common/links.ts';
 import { note, print } from '../common/output.ts';
 import { writeWhole } from '../common/write-whole.ts';
 import type { CheckOptions } from '../options/check-options.ts';
@@ -28,8 +27,7 @@ export async function printResult(
   const isAskedFor = format !== undefined || json || markdown || output !== undefined;
   if (quiet && !isAskedFor) return true;
   if (output === undefined) {
-    const told = text(faceOf(options, lang));
-    await print(formatOf(options) === 'text' ? withLinks(told, process.stdout.isTTY === true, process.env) : told);
+    await print(text(faceOf(options, lang)));
     return true;
   }
   try {

@@ -7,6 +7,7 @@ export const COMMAND_NAMES = [
   'trace',
   'ports',
   'replay',
+  'compare',
   'doctor',
   'schema',
   'completion',

@@ -11,6 +11,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   trace: ['netwhy trace db1.example:5432'],
   ports: ['netwhy ports 5432'],
   replay: ['netwhy replay report.json'],
+  compare: ['netwhy compare before.json after.json'],
   doctor: ['netwhy doctor'],
   schema: ['netwhy schema report'],
   completion: ['source <(netwhy completion bash)'],
