@@ -1,5 +1,5 @@
 // Makes dist: a split and minified bundle, the licences of what is in it, and the catalogue and the flows compiled to
-// JSON beside it.
+// JSON beside it, and the manual pages.
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -9,7 +9,7 @@ const root = new URL('.', import.meta.url);
 await rm(new URL('dist', root), { recursive: true, force: true });
 const { metafile } = await build({
   absWorkingDir: root.pathname,
-  entryPoints: { bin: 'src/cli/bin.ts', compile: 'src/cli/catalogue/compile.ts' },
+  entryPoints: { bin: 'src/cli/bin.ts', compile: 'src/cli/catalogue/compile.ts', 'write-man': 'src/cli/write-man.ts' },
   outdir: 'dist',
   chunkNames: 'chunks/[name]-[hash]',
   bundle: true,
@@ -31,6 +31,7 @@ const { metafile } = await build({
 });
 await writeFile(new URL('dist/THIRD-PARTY.txt', root), await thirdParty(Object.keys(metafile.inputs)));
 await import(new URL('dist/compile.js', root).href);
+await import(new URL('dist/write-man.js', root).href);
 
 /** The licence of each package of which a file is bundled: in full where the package ships it, else by its SPDX name. */
 async function thirdParty(inputs) {

@@ -17,6 +17,7 @@ type Edit = readonly [file: string, found: string, put: string];
 const KINDS = 'src/evidence/kinds.ts';
 const OUTCOMES = 'src/domain/outcome.ts';
 const CODES = 'src/domain/finding-code.ts';
+const WORDS = 'src/evidence/answers/probe-words.ts';
 const STAGE = 'src/analysis/codes/tool.ts';
 
 const FIELDS = "f.object({ ...f.timed(), word: f.word('Some word.') }, 'Made up.')";
@@ -52,15 +53,13 @@ const WRITTEN: Readonly<Record<'kind' | 'probe' | 'code', readonly Edit[]>> = {
       "  'made-up': { run: async () => undefined, isRecorded: () => true },\n  sockets: {",
     ],
     [
-      'src/tui/words/probe-words.ts',
-      '  en: {\n',
-      "  en: {\n    'made-up': { name: 'made up', does: 'Does nothing.' },\n",
+      WORDS,
+      '  proxy: {\n    none',
+      "  'made-up': { 'made-up': word('none', 'made up', '지어낸 것') },\n  proxy: {\n    none",
     ],
-    [
-      'src/tui/words/probe-words.ts',
-      '  ko: {\n',
-      "  ko: {\n    'made-up': { name: '지어낸 것', does: '아무것도 하지 않습니다.' },\n",
-    ],
+    [WORDS, "  proxy: { en: 'proxy'", "  'made-up': { en: 'made up', ko: '지어낸 것' },\n  proxy: { en: 'proxy'"],
+    [WORDS, '  en: {\n', "  en: {\n    'made-up': { name: 'made up', does: 'Does nothing.' },\n"],
+    [WORDS, '  ko: {\n', "  ko: {\n    'made-up': { name: '지어낸 것', does: '아무것도 하지 않습니다.' },\n"],
   ],
   code: [
     [CODES, "  multipath: 'info',\n", "  multipath: 'info',\n  'made-up': 'fault',\n"],
@@ -92,7 +91,7 @@ const NAMED: Readonly<Record<string, RegExp>> = {
   'src/evidence/no-time.ts': /Timed/,
   'src/analysis/read.ts': /lacks ending return/,
   'src/session/tasks/probes.ts': /Property 'forgotten' is missing/,
-  'src/tui/words/probe-words.ts': /Property 'forgotten' is missing/,
+  [WORDS]: /Property 'forgotten' is missing/,
   'src/analysis/codes/table.ts': /Property 'forgotten' is missing/,
   [STAGE]: /missing the following properties.*: owner, judge, lookalikes/,
 };

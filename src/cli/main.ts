@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { printableLines } from '../text/printable.ts';
+import type { CommandName } from './common/command-names.ts';
 import { errorDocument, isJsonAsked } from './common/error-document.ts';
 import { EXIT } from './common/exit-code.ts';
 import { hasPrinted, note, print } from './common/output.ts';
@@ -9,7 +10,7 @@ import { VERSION } from './common/version.ts';
 type Loader = () => Promise<Command>;
 
 /** Every command in a file of its own, read only when it is asked for: `check` never loads what the wizard draws with. */
-const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly load: Loader }>> = {
+const COMMANDS: Readonly<Record<CommandName, { readonly summary: string; readonly load: Loader }>> = {
   check: {
     summary: 'one run without questions, for scripts and runbooks',
     load: async () =>
@@ -55,7 +56,11 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
   },
   completion: {
     summary: 'a completion script for bash, zsh or fish',
-    load: async () => (await import('./completion-command.ts')).completionCommand(Object.keys(COMMANDS)),
+    load: async () => (await import('./completion/command.ts')).completionCommand(wholeProgram),
+  },
+  help: {
+    summary: 'exit codes, vantages, engines, flows, formats: what more than one command shares',
+    load: async () => (await import('./help/help-command.ts')).helpCommand(Object.keys(COMMANDS), helpOf),
   },
 };
 
@@ -72,7 +77,8 @@ netwhy reads and measures. It never changes anything on any machine.
 `;
 
 /** Runs one command line. Sets the exit code; never throws. */
-export async function main(args: readonly string[]): Promise<void> {
+export async function main(typed: readonly string[]): Promise<void> {
+  const args = withoutQuestions(commandFirst(typed));
   try {
     await (await buildProgram(args)).parseAsync(args, { from: 'user' });
   } catch (error) {
@@ -91,18 +97,60 @@ async function buildProgram(args: readonly string[]): Promise<Command> {
   for (const [name, { summary, load }] of Object.entries(COMMANDS)) {
     program.addCommand(name === wanted ? await load() : new Command(name).description(summary));
   }
-  if (wanted === undefined && !args.includes('--help') && !args.includes('-h')) {
-    const { addWizard } = await import('./wizard/command.ts');
-    addWizard(program, args);
-  } else {
-    program.argument('[target]', 'what cannot be reached');
-  }
+  const isHelp = args.includes('--help') || args.includes('-h');
+  if (wanted !== undefined) program.argument('[target]', 'what cannot be reached');
+  else if (isHelp)
+    (await import('./wizard/options.ts')).addWizardOptions(program.argument('[target]', 'what cannot be reached'));
+  else (await import('./wizard/command.ts')).addWizard(program, args);
+  if (isHelp || wanted === 'help') (await import('./help/teach.ts')).teach(program);
   for (const command of [program, ...program.commands]) strict(command);
   return program;
 }
 
+/** The program with every command and all of its options: for what is made of them. */
+export async function wholeProgram(): Promise<Command> {
+  const program = await buildProgram(['--help']);
+  const { teach } = await import('./help/teach.ts');
+  const whole = new Command('netwhy').description(program.description()).helpCommand(false);
+  for (const option of program.options) whole.addOption(option);
+  for (const [name, { load }] of Object.entries(COMMANDS)) whole.addCommand((await load()).name(name));
+  teach(whole);
+  return whole;
+}
+
+/** The help of a command, or of the program. */
+async function helpOf(name: string | null): Promise<string> {
+  const program = await buildProgram(name === null ? ['--help'] : [name, '--help']);
+  const command = name === null ? program : program.commands.find((each) => each.name() === name);
+  return `${(command ?? program).helpInformation()}${name === null ? AFTER_HELP : ''}`;
+}
+
+/** The command that is meant: the first word that is one, unless a word before it is a target. */
 function wantedOf(args: readonly string[]): string | undefined {
   return args.find((arg) => Object.hasOwn(COMMANDS, arg));
+}
+
+/** With --no-input nothing is asked: what would be the wizard is `check`, which never asks anything. */
+function withoutQuestions(args: readonly string[]): readonly string[] {
+  const isHelp = args.includes('--help') || args.includes('-h');
+  if (isHelp || !args.includes('--no-input')) return args;
+  const rest = args.filter((arg) => arg !== '--no-input');
+  return wantedOf(rest) === undefined ? ['check', ...rest] : rest;
+}
+
+/** Options that every command has may stand before its name as well. */
+const EVERYWHERE: Readonly<Record<string, number>> = { '--lang': 2, '--no-color': 1 };
+
+/** `netwhy --lang ko trace H` as `netwhy trace --lang ko H`. */
+function commandFirst(args: readonly string[]): readonly string[] {
+  let before = 0;
+  for (let length = 1; length > 0; before += length) {
+    const arg = args[before] ?? '';
+    length = EVERYWHERE[arg] ?? (arg.startsWith('--lang=') ? 1 : 0);
+  }
+  const command = args[before];
+  if (before === 0 || command === undefined || !Object.hasOwn(COMMANDS, command)) return args;
+  return [command, ...args.slice(0, before), ...args.slice(before + 1)];
 }
 
 /** The wizard takes one target: with more the first was meant as a command. */
@@ -127,7 +175,10 @@ async function report(error: unknown, args: readonly string[]): Promise<number> 
     if (error.code === 'commander.excessArguments' && wantedOf(args) === undefined) {
       return report(new UserError(...(await noCommand(args.find((arg) => !arg.startsWith('-')) ?? ''))), args);
     }
-    await complain(error.message.replace(/^error: /u, ''), 'netwhy --help shows what would be right.');
+    await complain(
+      error.message.replace(/^error: /u, ''),
+      `${['netwhy', wantedOf(args)].filter(Boolean).join(' ')} --help shows the options.`,
+    );
     return EXIT.usage;
   }
   if (error instanceof UserError) {

@@ -1,4 +1,5 @@
 import type { ConclusionCode, FindingCode } from './finding-code.ts';
+import type { ProbeName } from './outcome.ts';
 import type { Confidence, Owner, Severity, Where } from './verdict.ts';
 
 export type NextStep = {
@@ -42,6 +43,8 @@ export type Step = {
   readonly question: string;
   /** The word that the tree shows: yes, no, unknown, or the chosen answer. */
   readonly answer: string;
+  /** Whose reading `outcome` is; absent for a question to a person, and in reports of earlier versions. */
+  readonly probe?: ProbeName;
   /** The outcome that was read, e.g. `silent`. */
   readonly outcome: string;
   /** The next node's id, or null where the walk ended. */

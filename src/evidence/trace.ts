@@ -161,7 +161,7 @@ const WORDS: Readonly<Record<Language, Words>> = {
     stopped: {
       target: '대상에서 끝남',
       error: '오류에서 끝남',
-      loop: '순환에서 끝남',
+      loop: '라우팅 루프에서 끝남',
       'silent-hops': '응답 없는 홉 다섯 개 뒤에 끝남',
       'max-hops': '최대 TTL에서 끝남',
       refused: '이 컴퓨터가 보내기를 거부함',

@@ -17,6 +17,8 @@ export type ProbeNode = {
   readonly kind: 'probe';
   readonly id: string;
   readonly question: Text;
+  /** What it is about, in two to four words; absent where the words of the probe will do. */
+  readonly label?: Text;
   /** Why this question is asked here; a flow of the user's own need not say. */
   readonly why?: Text;
   readonly probe: ProbeName;
@@ -38,6 +40,7 @@ export type AskNode = {
   readonly kind: 'ask';
   readonly id: string;
   readonly question: Text;
+  readonly label?: Text;
   readonly why?: Text;
   /** In the order of the file. */
   readonly choices: Readonly<Record<string, Choice>>;

@@ -1,5 +1,5 @@
 import type { NotCheckedReason } from '../domain/report.ts';
-import type { Confidence, Language, Verdict } from '../domain/verdict.ts';
+import type { Confidence, Language, Owner, Verdict } from '../domain/verdict.ts';
 
 /** The fixed words of the text and the Markdown. Texts of findings come from the catalogue. */
 export type Labels = {
@@ -7,8 +7,6 @@ export type Labels = {
   readonly confidence: Readonly<Record<Confidence, string>>;
   readonly notCheckedReason: Readonly<Record<NotCheckedReason, string>>;
   readonly risk: Readonly<Record<'none' | 'reversible' | 'irreversible', string>>;
-  /** The words that a tree answers with; any other answer is a person's choice and stays. */
-  readonly answer: Readonly<Record<'yes' | 'no' | 'unknown', string>>;
   /** Of an answer that a person gave in place of a probe; `measured` null where nothing was. */
   readonly byHand: (measured: string | null) => string;
   /** Who has to act. */
@@ -23,6 +21,8 @@ export type Labels = {
     readonly nobody: string;
     readonly unknown: string;
   };
+  /** Where a step is done. */
+  readonly at: Readonly<Record<Exclude<Owner, 'unknown'>, string>>;
   /** Of the first screen. */
   readonly first: {
     readonly where: string;
@@ -43,6 +43,16 @@ export type Labels = {
     readonly measured: string;
     readonly reproduce: string;
     readonly please: string;
+  };
+  /** Of the path hop by hop. */
+  readonly hopTable: {
+    readonly hop: string;
+    readonly address: string;
+    readonly trace: string;
+    readonly echoes: string;
+    readonly rtt: string;
+    /** Beside the broken place. */
+    readonly here: string;
   };
   readonly happened: string;
   readonly why: string;
@@ -83,8 +93,16 @@ const EN: Labels = {
     'shared-limit': 'routers may only be asked so much in one run, and the other targets had used it up',
   },
   risk: { none: 'no risk', reversible: 'reversible', irreversible: 'cannot be undone' },
-  answer: { yes: 'yes', no: 'no', unknown: 'unknown' },
+  hopTable: { hop: 'Hop', address: 'Address', trace: 'trace', echoes: 'Echoes', rtt: 'RTT', here: '<- here' },
   byHand: (measured) => `by hand, measured: ${measured ?? 'nothing'}`,
+  at: {
+    'this-machine': 'on this machine',
+    target: 'on the target',
+    path: 'on the way',
+    resolver: 'at the resolver',
+    service: 'in the service',
+    nobody: 'nowhere',
+  },
   who: {
     thisMachine: 'you: the cause is on this machine',
     target: (host) => `whoever runs ${host}`,
@@ -155,8 +173,16 @@ const KO: Labels = {
     'shared-limit': '한 번의 실행에서 라우터에 보낼 수 있는 프로브 한도를 다른 대상이 모두 사용했습니다',
   },
   risk: { none: '위험 없음', reversible: '되돌릴 수 있음', irreversible: '되돌릴 수 없음' },
-  answer: { yes: '예', no: '아니요', unknown: '알 수 없음' },
+  hopTable: { hop: '홉', address: '주소', trace: '추적', echoes: '에코', rtt: '왕복 시간', here: '← 여기' },
   byHand: (measured) => `직접 답함, 측정 결과: ${measured ?? '없음'}`,
+  at: {
+    'this-machine': '이 컴퓨터에서',
+    target: '대상에서',
+    path: '중간 경로에서',
+    resolver: '리졸버에서',
+    service: '서비스에서',
+    nobody: '조치 없음',
+  },
   who: {
     thisMachine: '이 컴퓨터의 관리자: 원인이 이 컴퓨터에 있습니다',
     target: (host) => `${host} 담당자`,

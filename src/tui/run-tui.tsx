@@ -1,5 +1,6 @@
-import { render } from 'ink';
+import { Box, render } from 'ink';
 import type { Clock } from '../domain/ports.ts';
+import type { Step } from '../domain/report.ts';
 import type { Language } from '../domain/verdict.ts';
 import type { Report } from '../evidence/report/report.ts';
 import type { RunningSession, StartSession } from '../session/live/session-client.ts';
@@ -12,7 +13,9 @@ import { onIntent, type Surroundings } from './state/on-intent.ts';
 import { onSaved, type Saved } from './state/saving.ts';
 import { createStore } from './state/store.ts';
 import { clipboardSequence } from './terminal/clipboard.ts';
+import { endNotice } from './terminal/notice.ts';
 import { openTerminal } from './terminal/terminal.ts';
+import { COLOURS, type ThemeName } from './theme/colours.ts';
 import { glyphsFor } from './theme/glyphs.ts';
 import { bindingsOf } from './theme/key-bindings.ts';
 import { layoutOf } from './theme/layout.ts';
@@ -25,7 +28,7 @@ export type TuiOptions = {
   readonly flow: string | null;
   readonly flows: readonly FlowChoice[];
   readonly lang: Language;
-  readonly color: boolean;
+  readonly theme: ThemeName;
   /** Puts texts into ASCII where the locale wants that; null where it does not. */
   readonly inAscii: ((text: string) => string) | null;
   readonly screenReader: boolean;
@@ -44,6 +47,8 @@ export type TuiOptions = {
   readonly markdownOf: (report: Report) => string;
   readonly save: (report: Report, file: string, replace: boolean) => Promise<Saved>;
   readonly faces: Faces;
+  /** Called when the first frame is about to be drawn. */
+  readonly beforeDrawing: () => void;
   readonly start: StartSession;
 };
 
@@ -56,11 +61,14 @@ export type Ending = {
   readonly earlier: readonly Report[];
   readonly report: Report | null;
   /** The questions answered so far, for a run without a verdict. */
-  readonly known: readonly { readonly question: string; readonly answer: string; readonly outcome: string }[];
+  readonly known: readonly Step[];
 };
 
 /** The most; what comes in by itself is drawn less often (see store.ts), a key at once. */
 const FRAMES_PER_SECOND = 60;
+const LONG_RUN_MS = 10_000;
+/** Longer than a frame. */
+const REDRAW_MS = 50;
 
 /** Runs the wizard on this terminal until the user leaves it. The terminal is as it was when this settles. */
 export async function runTui(options: TuiOptions): Promise<Ending> {
@@ -68,27 +76,47 @@ export async function runTui(options: TuiOptions): Promise<Ending> {
   const store = createStore(first.state, (ms) => options.clock.sleep(ms, new AbortController().signal));
   const theme = themeOf(options);
   let session: RunningSession | null = null;
+  let startedMs = 0;
 
+  /** The terminal shows what a shell wrote: Ink draws again only what is not as it was, so that there is nothing first. */
+  function redraw(): void {
+    app.rerender(<Box />);
+    void options.clock.sleep(REDRAW_MS, new AbortController().signal).then(() => app.rerender(drawn));
+  }
+  /** Whoever waited that long may be looking elsewhere. */
+  function notice({ diagnosis }: Report): void {
+    if (options.clock.nowMs() - startedMs > LONG_RUN_MS) terminal.send(endNotice(diagnosis.title, process.env));
+  }
+  function copy(text: string, what: 'report' | 'step'): void {
+    const { sequence, said } = clipboardSequence(text, process.env);
+    if (sequence !== null) terminal.send(sequence);
+    store.set({ ...store.get(), said: said.kind === 'copied' ? { ...said, what } : said });
+  }
   function perform(effect: Effect): void {
     switch (effect.kind) {
       case 'start':
-        session = options.start({ target: effect.target, flow: effect.flow, guided: options.guided }, (message) =>
-          store.setSoon(onMessage(store.get(), message)),
-        );
+        startedMs = options.clock.nowMs();
+        session = options.start({ target: effect.target, flow: effect.flow, guided: options.guided }, (message) => {
+          store.setSoon(onMessage(store.get(), message));
+          if (message.kind === 'event' && message.event.kind === 'concluded') notice(message.event.report);
+        });
         break;
       case 'answer':
         session?.answer(effect.id, effect.choice, effect.input);
         break;
       case 'take-back':
-        session?.back(effect.id, effect.answer);
+        startedMs = options.clock.nowMs();
+        session?.back(effect.id, effect.answer, effect.input);
         break;
       case 'go-on':
         session?.goOn();
         break;
-      case 'copy': {
-        const { sequence, said } = clipboardSequence(options.markdownOf(effect.report), process.env);
-        if (sequence !== null) terminal.send(sequence);
-        store.set({ ...store.get(), said });
+      case 'copy':
+        copy(options.markdownOf(effect.report), 'report');
+        break;
+      case 'copy-step': {
+        const text = options.faces.firstStepOf(effect.report);
+        if (text !== null) copy(text, 'step');
         break;
       }
       case 'save': {
@@ -117,16 +145,21 @@ export async function runTui(options: TuiOptions): Promise<Ending> {
     },
   };
   const take = (intent: Intent) => apply(onIntent(store.get(), intent, around));
-  const terminal = openTerminal(() => take({ kind: 'interrupt' }));
+  options.beforeDrawing();
+  const terminal = openTerminal(() => take({ kind: 'interrupt' }), redraw);
   let crash: { readonly error: unknown } | null = null;
-  const app = render(
+  const drawn = (
     <CrashBoundary onCrash={terminal.crash}>
       <ThemeProvider value={theme}>
         <App store={store} onIntent={take} />
       </ThemeProvider>
-    </CrashBoundary>,
-    { exitOnCtrlC: false, maxFps: FRAMES_PER_SECOND, isScreenReaderEnabled: options.screenReader },
+    </CrashBoundary>
   );
+  const app = render(drawn, {
+    exitOnCtrlC: false,
+    maxFps: FRAMES_PER_SECOND,
+    isScreenReaderEnabled: options.screenReader,
+  });
   // Asked for later, it would never settle.
   const done = app.waitUntilExit();
   try {
@@ -155,10 +188,11 @@ function themeOf(options: TuiOptions): Theme {
   const ascii = options.inAscii !== null;
   return {
     words: wordsOf(options.lang),
+    lang: options.lang,
     glyphs: glyphsFor(ascii),
     ascii,
     plain: plainText(options.inAscii),
-    colour: (name) => (options.color ? { color: name } : {}),
+    colours: COLOURS[options.theme],
     screenReader: options.screenReader,
     ...options.faces,
     bindings: bindingsOf(options.vim),

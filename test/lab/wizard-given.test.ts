@@ -29,7 +29,9 @@ async function atTheQuestion(args: readonly string[] = []): Promise<{ net: Chain
   const net = await chain({ routers: 1 });
   await serve(net.server, { kind: 'tcp', host: '127.0.0.1', port: 5432 });
   const terminal = wizard(net, [`${net.target()}:5432`, ...args]);
-  await terminal.waitFor('❯ 1 Yes: look there');
+  await terminal.waitFor(/FAULT[\s\S]*a answer {2}Enter skip/u);
+  terminal.press('a');
+  await terminal.waitFor('❯ 1 Yes, check it');
   return { net, terminal };
 }
 
@@ -65,7 +67,9 @@ test('what cannot be read is told and asked for again; the answer can be taken b
   terminal.press('C-d');
   await terminal.waitFor('! This does not show whether something listens on the port.');
   terminal.press('Escape');
-  await terminal.waitFor('❯ 2 Yes: I paste');
+  await terminal.waitFor('port-closed');
+  terminal.press('a');
+  await terminal.waitFor('❯ 1 Yes, check it');
   terminal.press('2');
   await terminal.waitFor('Paste what the command prints there');
   terminal.paste(file(sh(net.server, 'netstat -tln')), true);
@@ -75,13 +79,13 @@ test('what cannot be read is told and asked for again; the answer can be taken b
   terminal.press('b');
   await terminal.waitFor('Go back to (measurements stay):');
   terminal.press('Enter');
-  await terminal.waitFor('❯ 1 Yes: look there');
+  await terminal.waitFor('❯ 1 Yes, check it');
   terminal.press('7');
   await terminal.waitFor('port-closed');
   terminal.press('b');
   await terminal.waitFor('Go back to (measurements stay):');
   terminal.press('Enter');
-  await terminal.waitFor('❯ 1 Yes: look there');
+  await terminal.waitFor('❯ 1 Yes, check it');
   terminal.press('2');
   await terminal.waitFor('Paste what the command prints there');
   terminal.paste(file(sh(net.server, 'ss -ltn')), true);
@@ -98,7 +102,7 @@ test('a vantage that is no such thing, and one that does not answer, are told; a
   await terminal.waitFor('Where is it?');
   terminal.type('-oProxyCommand=x');
   terminal.press('Enter');
-  await terminal.waitFor('! This names no place to look at.');
+  await terminal.waitFor('! Not a location. Try ssh://user@host');
   terminal.press('C-u');
   terminal.type('ssh://127.0.0.1:1');
   await terminal.waitFor('This is run, and only reads:');

@@ -24,9 +24,9 @@ test('a question is read with the answers before it, and with its choices and wh
   expect(read(asking('en'))).toMatchInlineSnapshot(`
     "netwhy db.internal:5432
     list: Questions
-    Does the name resolve? yes (ok)
-    Does this machine have a way to the address? yes (ok)
-    Is the host reachable? no (silent)
+    Does the name resolve? resolves
+    Does this machine have a way to the address? found
+    Is the host reachable? no answer
     On db.internal itself, what listens on port 5432?
     radiogroup: radio: (selected) 1 Nothing listens on that port
     radio: 2 It is bound to 127.0.0.1 or ::1 only

@@ -6,6 +6,7 @@ import { asAscii } from '../../src/report/symbols.ts';
 import { parseTarget } from '../../src/session/parse-target.ts';
 import type { PlannedQuestion, SessionEvent } from '../../src/session/view/session-event.ts';
 import { type AppState, initialState, onMessage } from '../../src/tui/state/app-state.ts';
+import { COLOURS } from '../../src/tui/theme/colours.ts';
 import { glyphsFor } from '../../src/tui/theme/glyphs.ts';
 import { bindingsOf } from '../../src/tui/theme/key-bindings.ts';
 import { plainText } from '../../src/tui/theme/row.ts';
@@ -45,10 +46,11 @@ export function themeOf(
   const { ascii = false, color = false, screenReader = false } = options;
   return {
     words: wordsOf(lang),
+    lang,
     glyphs: glyphsFor(ascii),
     ascii,
     plain: plainText(ascii ? asAscii : null),
-    colour: (name) => (color ? { color: name } : {}),
+    colours: COLOURS[color ? '16' : 'none'],
     screenReader,
     bindings: bindingsOf(false),
     judge: (text) => {
@@ -90,7 +92,15 @@ const entered = (lang: Language, id: 'name' | 'way' | 'reachable' | 'target'): S
 
 const answered = (lang: Language, id: 'name' | 'way' | 'reachable', answer: string, outcome: string): SessionEvent => ({
   kind: 'node-answered',
-  step: { id, question: QUESTIONS[lang][id], answer, outcome, next: null, durationMs: 3 },
+  step: {
+    id,
+    question: QUESTIONS[lang][id],
+    probe: ({ name: 'resolve', way: 'route', reachable: 'ping' } as const)[id],
+    answer,
+    outcome,
+    next: null,
+    durationMs: 3,
+  },
 });
 
 /** Echoes half answered, one port silent, three hops of which one is. */
@@ -98,6 +108,7 @@ export function atWork(lang: Language): AppState {
   const rtts = [0.4, 0.5, 3.2, 0.4];
   return tell(
     start(lang, 'db.internal:5432'),
+    { kind: 'started', flow: 'reachability', target: TARGET, deadlineMs: 15_000, plan: planIn(lang) },
     entered(lang, 'name'),
     { kind: 'probe-started', probe: 'ping', atMs: 1 },
     { kind: 'probe-started', probe: 'trace', atMs: 1 },
@@ -138,6 +149,8 @@ export function asking(lang: Language): AppState {
     kind: 'asked',
     id: 'target',
     choices: QUESTIONS[lang].choices.map((label, index) => ({ id: `${index}`, label })),
+    unattended: '2',
+    couldBe: ['not-listening', 'listening-on-loopback'],
   });
 }
 
@@ -154,6 +167,20 @@ export const mistyped = (lang: Language): AppState => ({
 
 export const failed = (lang: Language): AppState =>
   onMessage(atWork(lang), { kind: 'failed', message: 'the measuring process ended (exit code 1)' });
+
+/** The verdict with a question below it whose answer could change it. */
+function offering(lang: Language): AppState {
+  const report: Report = lang === 'ko' ? LOOPBACK_KO : BLACKHOLE;
+  const unsure = { ...report, ruledOut: [], diagnosis: { ...report.diagnosis, confidence: 'likely' } } as const;
+  return tell(
+    asking(lang),
+    {
+      kind: 'node-answered',
+      step: { id: 'target', question: QUESTIONS[lang].target, answer: '2', outcome: '2', next: null, durationMs: 1 },
+    },
+    { kind: 'concluded', report: unsure },
+  );
+}
 
 /** Guided: the next question waits for a person. */
 export function waiting(lang: Language): AppState {
@@ -215,13 +242,40 @@ const TARGET = { input: 'db.internal:5432', scheme: 'tcp', host: 'db.internal', 
 function planIn(lang: Language): readonly PlannedQuestion[] {
   const words = QUESTIONS[lang];
   return [
-    { id: 'name', question: words.name, probe: 'resolve', next: 'way', answers: [] },
-    { id: 'way', question: words.way, probe: 'route', next: 'reachable', answers: [] },
+    {
+      id: 'name',
+      question: words.name,
+      label: lang === 'ko' ? '이름' : 'name',
+      probe: 'resolve',
+      next: 'way',
+      branches: [
+        { outcomes: ['ok', 'literal'], to: 'way', code: null },
+        { outcomes: ['not-found'], to: null, code: 'name-not-found' },
+      ],
+      answers: [],
+    },
+    {
+      id: 'way',
+      question: words.way,
+      label: lang === 'ko' ? '라우팅' : 'route',
+      probe: 'route',
+      next: 'reachable',
+      branches: [
+        { outcomes: ['ok'], to: 'reachable', code: null },
+        { outcomes: ['no-route'], to: null, code: 'no-route' },
+      ],
+      answers: [],
+    },
     {
       id: 'reachable',
       question: words.reachable,
+      label: lang === 'ko' ? '호스트(ping)' : 'host (ping)',
       probe: 'ping',
       next: 'target',
+      branches: [
+        { outcomes: ['answered', 'lossy', 'slow'], to: 'target', code: null },
+        { outcomes: ['silent'], to: null, code: 'path-blackhole' },
+      ],
       answers: [
         { word: 'yes', outcomes: ['answered'] },
         { word: 'yes', outcomes: ['lossy'] },
@@ -229,7 +283,15 @@ function planIn(lang: Language): readonly PlannedQuestion[] {
         { word: 'no', outcomes: ['expired'] },
       ],
     },
-    { id: 'target', question: words.target, probe: null, next: null, answers: [] },
+    {
+      id: 'target',
+      question: words.target,
+      label: lang === 'ko' ? '대상 자체의 소켓' : "the target's own sockets",
+      probe: null,
+      next: null,
+      branches: [{ outcomes: ['0'], to: null, code: 'not-listening' }],
+      answers: [],
+    },
   ];
 }
 
@@ -246,6 +308,12 @@ export const STATES: Readonly<Record<string, (lang: Language) => AppState>> = {
   help: (lang) => ({ ...atWork(lang), overlay: 'help' }),
   why: (lang) => ({ ...asking(lang), overlay: 'why' }),
   evidence: (lang) => ({ ...concluded(lang), overlay: 'evidence' }),
+  'verdict with an offer': offering,
+  'answers of the offer': (lang) => ({ ...offering(lang), overlay: 'offer', focus: 1 }),
+  'hops page': (lang) => ({ ...concluded(lang), overlay: 'hops' }),
+  'tree page': (lang) => ({ ...concluded(lang), overlay: 'tree' }),
+  'sockets page': (lang) => ({ ...offering(lang), overlay: 'sockets' }),
+  'platforms page': (lang) => ({ ...concluded(lang), overlay: 'platforms' }),
   'typed target': (lang) => ({ ...start(lang), screen: 'target', target: 'db.internal:5432', recent: 0 }),
   'earlier targets unread': (lang) => ({
     ...start(lang),

@@ -41,7 +41,7 @@ export function runSessionChild(options: CheckOptions): void {
         person.answer(command.id, { choice: command.choice, input: command.input });
         break;
       case 'back':
-        person.takeBack({ id: command.id, answer: command.answer });
+        person.takeBack({ id: command.id, answer: command.answer, input: command.input });
         break;
     }
   });

@@ -54,7 +54,7 @@ function converse(
     send,
     goOn: () => send({ kind: 'go-on' }),
     answer: (id, choice, input) => send({ kind: 'answer', id, choice, input }),
-    back: (id, answer) => send({ kind: 'back', id, answer }),
+    back: (id, answer, input) => send({ kind: 'back', id, answer, input }),
     end: () => {
       isOver = true;
       // It holds nothing that the kernel would not take back, and may be inside a look-up that cannot be called off.

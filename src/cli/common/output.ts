@@ -1,5 +1,6 @@
 import { displayed } from '../../text/displayed.ts';
 import { EXIT } from './exit-code.ts';
+import { eraseFirstFrame } from './first-frame.ts';
 
 let isPrinted = false;
 
@@ -25,6 +26,7 @@ export async function note(text: string): Promise<void> {
 
 /** The one door to the terminal; what draws on purpose (the wizard, a table that is watched) has its own. */
 function write(stream: NodeJS.WriteStream, text: string): Promise<NodeJS.ErrnoException | null> {
+  eraseFirstFrame(process.stdout);
   return new Promise((resolve) => {
     stream.write(displayed(text), (error) => resolve(error ?? null));
   });

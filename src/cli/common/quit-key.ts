@@ -18,16 +18,26 @@ export type QuitKey = {
 };
 
 const CTRL_C = 0x03;
+const CTRL_Z = 0x1a;
 const QUIT = new Set(['q'.charCodeAt(0), 'Q'.charCodeAt(0)]);
 
-/** Listens for the keys that end a display. Without a keyboard only signals end it. */
+/** Listens for the keys that end a display, and for Ctrl-Z. Without a keyboard only signals end it. */
 export function onQuitKey(keyboard: Keyboard): QuitKey {
   const over = new AbortController();
   let isInterrupt = false;
   let isOpen = keyboard.isTTY === true;
+  // Single keys make no signal: it is sent by hand, with the keyboard as the shell wants it.
+  const suspend = (): void => {
+    keyboard.setRawMode?.(false);
+    process.once('SIGCONT', () => {
+      if (isOpen) keyboard.setRawMode?.(true);
+    });
+    process.kill(process.pid, 'SIGTSTP');
+  };
   const onKeys = (keys: Buffer): void => {
     for (const key of keys) {
       if (key === CTRL_C) isInterrupt = true;
+      if (key === CTRL_Z) suspend();
       if (key === CTRL_C || QUIT.has(key)) over.abort();
     }
   };

@@ -22,6 +22,14 @@ export function replaySession(report: Report, flow: Flow, lang: Language, clock:
     const send = (message: SessionMessage) => {
       if (!over.signal.aborted) onMessage(message);
     };
+    /** Whether the choice needs no look at anything; says so where it does. */
+    const isTaken = (id: string, choice: string): boolean => {
+      const node = flow.nodes[id];
+      const input = node?.kind === 'ask' ? (node.choices[choice]?.input ?? null) : null;
+      if (input !== null)
+        tell({ kind: 'input-refused', id, input, why: 'unseen', message: NOTHING_NEW, example: null });
+      return input === null;
+    };
     const run = async (): Promise<void> => {
       const recorded = recordedOf(report, flow);
       const { context } = recorded;
@@ -36,18 +44,14 @@ export function replaySession(report: Report, flow: Flow, lang: Language, clock:
         const ask = (id: string) =>
           new Promise<Replied>((settle) => {
             onChoice = (choice) => {
-              const node = flow.nodes[id];
-              const input = node?.kind === 'ask' ? (node.choices[choice]?.input ?? null) : null;
-              if (input !== null) {
-                tell({ kind: 'input-refused', id, input, why: 'unseen', message: NOTHING_NEW, example: null });
-                return;
-              }
+              if (!isTaken(id, choice)) return;
               answers.set(id, choice);
               settle({ choice, sockets: null });
             };
           });
         const takenBack = new Promise<void>((settle) => {
           onBack = (id, answer) => {
+            if (answer !== null && !isTaken(id, answer)) return;
             answers.delete(id);
             if (answer !== null) answers.set(id, answer);
             settle();

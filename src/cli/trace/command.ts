@@ -16,6 +16,7 @@ import { reverseName } from '../../system/dns/reverse-name.ts';
 import { EXIT } from '../common/exit-code.ts';
 import { interruptSignal } from '../common/interrupt.ts';
 import { note, print } from '../common/output.ts';
+import { onQuitKey } from '../common/quit-key.ts';
 import { VERSION } from '../common/version.ts';
 import { type FoundAddress, findAddress } from '../engine/find-address.ts';
 import { openPorts } from '../engine/open-ports.ts';
@@ -47,11 +48,8 @@ async function run(input: string, options: TraceCommandOptions): Promise<void> {
   const asked = readTraceRequest(input, options);
   const isTerminal = process.stdout.isTTY === true && process.env['TERM'] !== 'dumb';
   if (options.watch && !isTerminal) await note('netwhy: --watch needs a terminal on stdout: one round only.\n');
-  const interrupted = interruptSignal();
-  const signal =
-    options.deadline === undefined
-      ? interrupted
-      : AbortSignal.any([interrupted, AbortSignal.timeout(options.deadline * 1000)]);
+  const end = endOf(options, options.watch === true && isTerminal);
+  const { signal } = end;
   const ports = await openPorts(options.engine);
   const isOpen = options.protocol === undefined && asked.protocol === 'icmp';
   const request = isOpen ? { ...asked, protocol: usualProtocol(ports.prober) } : asked;
@@ -59,7 +57,7 @@ async function run(input: string, options: TraceCommandOptions): Promise<void> {
   const { address, route } = found;
   if (address === null) {
     await printNoAddress(found, options);
-    process.exit(interrupted.aborted ? EXIT.interrupted : EXIT.inconclusive);
+    process.exit(end.close() ? EXIT.interrupted : EXIT.inconclusive);
   }
 
   // Names are no reason to go on after Ctrl-C, and none to be late for a deadline.
@@ -99,10 +97,27 @@ async function run(input: string, options: TraceCommandOptions): Promise<void> {
   ports.prober?.close();
   await names.settled();
   face.close();
+  const isInterrupted = end.close();
   const trace = evidenceOf(rounds);
   await printResult(viewOf(rounds.rows, trace), found, options);
   // getaddrinfo cannot be called off: the process would wait for a dead resolver after everything is said.
-  process.exit(interrupted.aborted ? EXIT.interrupted : exitCodeOf(trace));
+  process.exit(isInterrupted ? EXIT.interrupted : exitCodeOf(trace));
+}
+
+/** What ends the run: a signal, the deadline, where it goes on and on a key. `close` tells whether it was Ctrl-C. */
+function endOf({ deadline }: TraceCommandOptions, hasKeys: boolean): { signal: AbortSignal; close: () => boolean } {
+  const interrupted = interruptSignal();
+  const keys = hasKeys ? onQuitKey(process.stdin) : null;
+  const signal = AbortSignal.any([
+    interrupted,
+    ...(keys === null ? [] : [keys.signal]),
+    ...(deadline === undefined ? [] : [AbortSignal.timeout(deadline * 1000)]),
+  ]);
+  const close = (): boolean => {
+    keys?.close();
+    return interrupted.aborted || keys?.isInterrupt() === true;
+  };
+  return { signal, close };
 }
 
 async function printResult(view: TraceView, found: FoundAddress, options: TraceCommandOptions): Promise<void> {

@@ -45,9 +45,9 @@ export function addTraceOptions(command: Command): Command {
       .option('--flows <n>', 'vary the flow, to see all ways of a balanced path', wholeNumber(1, MOST_FLOWS), 1)
       .option('--max-hops <n>', 'look no further', wholeNumber(1, MOST_HOPS), 30)
       .option('--once', 'a single round (the default)')
-      .option('--watch', 'go on, a round each second or two, until Ctrl-C')
+      .option('--watch', 'go on, a round each second or two, until q or Ctrl-C')
       .addOption(engineOption(PROBING_ENGINES))
-      .option('--no-names', 'look no names of hops up')
+      .option('--no-names', 'do not look up hop names')
       .option('--markdown', 'the table as Markdown, to paste into a ticket'),
   );
 }

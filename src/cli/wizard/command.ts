@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import type { Language } from '../../domain/verdict.ts';
 import type { Report } from '../../evidence/report/report.ts';
+import { toFarewell } from '../../report/check/text.ts';
 import { asAscii } from '../../report/symbols.ts';
+import { pastedTarget } from '../../session/pasted-target.ts';
 import type { Ending } from '../../tui/run-tui.tsx';
 import { listFlows } from '../catalogue/flow-files.ts';
 import { prepare } from '../check/prepare.ts';
-import { printReport } from '../check/print-report.ts';
+import { printReport, printResult } from '../check/print-report.ts';
 import { saveReport } from '../check/save-report.ts';
 import { SESSION_ARGUMENT } from '../check/session-argument.ts';
 import { sessionProcess } from '../check/session-process.ts';
@@ -15,6 +17,7 @@ import { isUtf8 } from '../common/is-utf8.ts';
 import { note, print } from '../common/output.ts';
 import { UserError } from '../common/user-error.ts';
 import { type CheckOptions, languageOf } from '../options/check-options.ts';
+import { formatOf } from '../options/format-of.ts';
 import { addWizardOptions, type WizardOptions } from './options.ts';
 import { readRecentTargets, recentTargetsFile, rememberTarget } from './recent-targets.ts';
 import { requireTerminal, showWizard } from './screen.ts';
@@ -44,11 +47,12 @@ export function addWizard(program: Command, args: readonly string[]): void {
 }
 
 async function wizard(
-  target: string | undefined,
+  typed: string | undefined,
   options: WizardOptions,
   isFlowGiven: boolean,
   args: readonly string[],
 ): Promise<void> {
+  const target = typed === undefined ? undefined : pastedTarget(typed);
   await prepare(target ?? SOME_TARGET, options);
   requireTerminal(`netwhy check ${target ?? '<target>'}`);
   if (options.from.length > 1) {
@@ -62,7 +66,7 @@ async function wizard(
   const history = options.history ? recentTargetsFile(process.env) : null;
   const recents = history === null ? { targets: [], problem: null } : await readRecentTargets(history);
   const flows = await listFlows();
-  const start = sessionProcess(process.argv[1] ?? '', optionsOnly(args, target));
+  const start = sessionProcess(process.argv[1] ?? '', optionsOnly(args, typed));
   const ending = await showWizard(
     {
       target: target ?? null,
@@ -95,8 +99,11 @@ async function leave(ending: Ending, options: WizardOptions, lang: Language): Pr
   }
   let isSaved = true;
   if (report !== null) {
-    isSaved = await saveReport(report, options.save);
-    await printReport(report, options, lang);
+    const isText = formatOf(options) === 'text' && options.output === undefined;
+    const printing = isText
+      ? printResult((face) => toFarewell(report, face), options, lang)
+      : printReport(report, options, lang);
+    isSaved = (await saveReport(report, options.save)) && (await printing);
   }
   switch (ending.kind) {
     case 'crashed':

@@ -1,4 +1,5 @@
 import type { Language } from '../../domain/verdict.ts';
+import { outcomeText } from '../../evidence/answers/probe-words.ts';
 import { labelsOf } from '../../report/labels.ts';
 import { printable } from '../../text/printable.ts';
 import type { Ending } from '../../tui/run-tui.tsx';
@@ -13,14 +14,9 @@ export function describeEnding(ending: Pick<Ending, 'earlier' | 'report' | 'know
     ({ target, verdict, diagnosis }) =>
       `${target.input}: ${labels.verdict[verdict]}: ${diagnosis.title} (${labels.confidence[diagnosis.confidence]}, ${diagnosis.code})`,
   );
-  const known = ending.report === null ? ending.known.map((step) => lineOf(step, labels.answer)) : [];
+  const known =
+    ending.report === null
+      ? ending.known.map(({ question, probe, outcome }) => `${question} ${outcomeText(probe, outcome, lang)}`)
+      : [];
   return [...earlier, ...known].map((line) => `${printable(line)}\n`).join('');
-}
-
-function lineOf(
-  { question, answer, outcome }: Ending['known'][number],
-  words: Readonly<Record<'yes' | 'no' | 'unknown', string>>,
-): string {
-  const word = answer === 'yes' || answer === 'no' || answer === 'unknown' ? words[answer] : answer;
-  return `${question} ${word}${outcome === answer ? '' : ` (${outcome})`}`;
 }

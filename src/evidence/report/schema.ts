@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import { ALL_CODES } from '../../domain/finding-code.ts';
+import { PROBE_NAMES } from '../../domain/outcome.ts';
 import { FIELDS } from '../fields.ts';
 import type { EvidenceOf } from '../kind.ts';
 import { EVIDENCE_KINDS, EVIDENCE_NAMES, type EvidenceName } from '../kinds.ts';
@@ -104,6 +105,7 @@ const step = f.object(
     id: name('Name of the question in the flow.'),
     question: sentence('The question.'),
     answer: name('The word that the tree shows: yes, no, unknown, or the chosen answer.'),
+    probe: f.optional(f.oneOf(PROBE_NAMES, 'Whose reading the outcome is; absent for a question to a person.')),
     outcome: name('The outcome that was read, `silent` for instance.'),
     next: f.nullable(name('The question that follows; null where the walk ended.')),
     durationMs: f.ms('How long the answer took, in ms.'),

@@ -30,34 +30,20 @@ export function buildFlow(
 
 function buildNode(id: string, node: RawNode): FlowNode {
   if ('ask' in node) {
-    const { ask: question, why, choices, unattended } = node;
+    const { ask: question, label: short, why, choices, unattended } = node;
     const built = Object.entries(choices).map(([choice, { label, input, then }]) => [
       choice,
       buildChoice(label, input, then),
     ]);
-    return {
-      kind: 'ask',
-      id,
-      question,
-      ...(why !== undefined && { why }),
-      choices: Object.fromEntries(built),
-      unattended,
-    };
+    const rest = { ...(short !== undefined && { label: short }), ...(why !== undefined && { why }) };
+    return { kind: 'ask', id, question, ...rest, choices: Object.fromEntries(built), unattended };
   }
-  const { question, why, probe, answers } = node;
+  const { question, label, why, probe, answers } = node;
   const thresholds = Object.fromEntries(Object.entries(node.with ?? {}).filter(([, value]) => value !== undefined));
   const on = Object.fromEntries(Object.entries(node.on).map(([outcome, edge]) => [outcome, buildEdge(edge)]));
   const words = { yes: answers?.yes ?? [], no: answers?.no ?? [] };
-  return {
-    kind: 'probe',
-    id,
-    question,
-    ...(why !== undefined && { why }),
-    probe,
-    with: thresholds,
-    answers: words,
-    on,
-  };
+  const rest = { ...(label !== undefined && { label }), ...(why !== undefined && { why }) };
+  return { kind: 'probe', id, question, ...rest, probe, with: thresholds, answers: words, on };
 }
 
 function buildChoice(label: Text, input: ChoiceInput | undefined, edge: RawEdge): Choice {

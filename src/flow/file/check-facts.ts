@@ -11,6 +11,7 @@ const IN_BRACES = /\{([^{}]*)\}/gu;
 export function checkFacts(sketch: Sketch, root: Tree, file: string): readonly Problem[] {
   const ofNodes = [...sketch.nodes.values()].flatMap(({ tree }) => [
     ...['question', 'ask', 'why'].map((field) => treeAt(tree, [field])),
+    treeAt(tree, ['label']),
     ...[...entriesOf(treeAt(tree, ['choices'])).values()].map(({ value }) => treeAt(value, ['label'])),
   ]);
   return [

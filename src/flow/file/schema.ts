@@ -21,6 +21,9 @@ const codeSchema = z.union([
   z.enum(CONCLUDABLE_CODES),
   z.string().check(z.regex(/^own\.[a-z0-9-]+$/, { abort: true })),
 ]);
+/** Of a row in a tree. */
+const shortSchema = lineSchema.check(z.maxLength(32));
+const shortTextSchema = z.strictObject({ en: shortSchema, ko: shortSchema });
 const conclusionSchema = z.strictObject({ conclude: codeSchema });
 const edgeSchema = z.union([nameSchema, conclusionSchema]);
 const positive = z.number().check(z.positive());
@@ -36,6 +39,7 @@ function probeNodeSchema(probe: ProbeName) {
   const outcomes: readonly string[] = OUTCOMES[probe];
   return z.strictObject({
     question: textSchema,
+    label: z.optional(shortTextSchema),
     why: z.optional(textSchema),
     probe: z.literal(probe),
     with: z.optional(thresholdsSchema),
@@ -53,6 +57,7 @@ export const probeNodeSchemas = Object.fromEntries(
 /** For a node whose probe is not known: what can be said of it all the same. */
 export const anyProbeNodeSchema = z.strictObject({
   question: textSchema,
+  label: z.optional(shortTextSchema),
   why: z.optional(textSchema),
   probe: z.enum(PROBE_NAMES),
   with: z.optional(thresholdsSchema),
@@ -62,6 +67,7 @@ export const anyProbeNodeSchema = z.strictObject({
 
 export const askNodeSchema = z.strictObject({
   ask: textSchema,
+  label: z.optional(shortTextSchema),
   why: z.optional(textSchema),
   choices: z.record(
     nameSchema,

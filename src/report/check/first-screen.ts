@@ -1,5 +1,6 @@
 import type { NextStep, NotCheckedReason } from '../../domain/report.ts';
 import type { Language } from '../../domain/verdict.ts';
+import { mapTexts } from '../../evidence/report/map-texts.ts';
 import type { Report } from '../../evidence/report/report.ts';
 import { formatMs, withPlainSpaces } from '../../text/format-ms.ts';
 import { fillLines, wrap } from '../../text/layout.ts';
@@ -55,7 +56,7 @@ export function firstScreen(
   { columns, lang, ascii }: FirstScreenOptions,
   rows = FIRST_SCREEN_ROWS,
 ): readonly InkedLine[] {
-  const page = pageOf(report, { columns, lang, ascii });
+  const page = pageOf(asTold(report, ascii), { columns, lang, ascii });
   const screens = MEASURES.map((measure) => screenOf(page, measure));
   return printed(screens.find((each) => each.length <= rows) ?? (screens.at(-1) ?? []).slice(0, rows), ascii);
 }
@@ -66,9 +67,32 @@ export function underHeadline(
   { columns, lang, ascii }: FirstScreenOptions,
   rows: number,
 ): readonly InkedLine[] {
-  const page = pageOf(report, { columns, lang, ascii });
+  const page = pageOf(asTold(report, ascii), { columns, lang, ascii });
   const bodies = MEASURES.map((measure) => bodyOf(page, measure));
   return printed(bodies.find((each) => each.length <= rows) ?? bodies.at(-1) ?? [], ascii);
+}
+
+/** Of what stays on the terminal behind the wizard. */
+const FAREWELL_ROWS = 10;
+
+/** What stays on the terminal when the wizard is left: a dozen lines, the headline last, next to the prompt. */
+export function farewell(report: Report, { columns, lang, ascii }: FirstScreenOptions): readonly InkedLine[] {
+  const page = pageOf(asTold(report, ascii), { columns, lang, ascii });
+  const short: Measure = { steps: 1, commands: 'all', others: 1 };
+  const { labels } = page;
+  const body = [
+    ...labelled(page, labels.first.where, path(page), 'bold'),
+    ...(report.verdict === 'healthy'
+      ? []
+      : labelled(page, labels.first.who, wrap(printable(ownerWords(report, labels)), page.width - page.margin), null)),
+    ...labelled(page, labels.first.now, steps(page, short), null),
+  ].slice(0, FAREWELL_ROWS);
+  return printed([...body, ...headline(page).slice(0, FAREWELL_ROWS)], ascii);
+}
+
+/** Signs take more room in ASCII (`->`): they are put into it before lines are broken. */
+function asTold(report: Report, ascii: boolean): Report {
+  return ascii ? mapTexts(report, asAscii) : report;
 }
 
 function pageOf(report: Report, { columns, lang, ascii }: FirstScreenOptions): Page {
@@ -159,6 +183,12 @@ function steps({ report, labels, width, margin }: Page, measure: Measure): reado
     if (index > 0 && measure.commands === 'first') return title;
     return [...title, ...commandOf(step, labels, width - margin - lead.length)];
   });
+}
+
+/** What is to be done first, to be copied: its command, or where it has none the message to whoever has to act. */
+export function firstStepOf({ diagnosis }: Report): string | null {
+  const [step] = diagnosis.nextSteps;
+  return step === undefined ? null : (step.check ?? step.command ?? step.title);
 }
 
 /** The command that looks where there is one, else the one that changes, with its risk. */

@@ -7,6 +7,7 @@ import { type Labels, labelsOf } from '../labels.ts';
 import { markdownCode, markdownText } from '../markdown-text.ts';
 import { symbolsOf } from '../symbols.ts';
 import { explainCommand } from './explain-command.ts';
+import { ownerWords } from './owner-words.ts';
 import { drawPath } from './path-drawing.ts';
 import { describePlace } from './place.ts';
 
@@ -40,6 +41,7 @@ export function toMarkdown(report: Report, lang: Language): string {
     '',
     markdownText(diagnosis.explanation),
     ...path(report, labels),
+    ...owner(report, labels),
     ...list(
       labels.couldBe,
       diagnosis.alternatives
@@ -89,12 +91,18 @@ function path(report: Report, labels: Labels): readonly string[] {
   return ['', `**${labels.path}** ${parts.filter((part) => part !== '').join(' · ')}`];
 }
 
+/** Who has to act, which a healthy target needs nobody for. */
+function owner(report: Report, labels: Labels): readonly string[] {
+  if (report.verdict === 'healthy') return [];
+  return ['', `**${labels.ticket.to}** ${markdownText(ownerWords(report, labels))}`];
+}
+
 function list(heading: string, items: readonly string[]): readonly string[] {
   return items.length === 0 ? [] : ['', `**${heading}**`, '', ...items.map((item) => `- ${item}`)];
 }
 
 /** On one line, to be pasted anywhere: commands of several lines are told one after the other. */
-function describeStep({ title, platform, check, command, risk }: NextStep, labels: Labels): string {
+function describeStep({ title, platform, check, command, risk, at }: NextStep, labels: Labels): string {
   const commands = (text: string) =>
     text
       .split('\n')
@@ -102,7 +110,7 @@ function describeStep({ title, platform, check, command, risk }: NextStep, label
       .filter((line) => line !== '')
       .join(' ');
   return [
-    `${platform === 'any' ? '' : `${markdownCode(platform)} `}${markdownText(title)}`,
+    `${at === 'unknown' ? '' : `${labels.at[at]}: `}${platform === 'any' ? '' : `${markdownCode(platform)} `}${markdownText(title)}`,
     ...(check === null ? [] : [`${labels.check} ${commands(check)}`]),
     ...(command === null ? [] : [`${labels.run} (${labels.risk[risk]}) ${commands(command)}`]),
   ].join('; ');

@@ -1,6 +1,7 @@
 import { ALL_CODES, isOwnCode } from '../../domain/finding-code.ts';
 import type { NotCheckedReason } from '../../domain/report.ts';
 import type { Language } from '../../domain/verdict.ts';
+import { outcomeText } from '../../evidence/answers/probe-words.ts';
 import { evidenceLines } from '../../evidence/lines.ts';
 import type { Report } from '../../evidence/report/report.ts';
 import { formatMs, withPlainSpaces } from '../../text/format-ms.ts';
@@ -10,7 +11,7 @@ import { printable, printableLines } from '../../text/printable.ts';
 import { type Labels, labelsOf } from '../labels.ts';
 import { asAscii, type Symbols, symbolsOf } from '../symbols.ts';
 import { explainCommand } from './explain-command.ts';
-import { firstScreen } from './first-screen.ts';
+import { farewell, firstScreen } from './first-screen.ts';
 import { describeNextSteps } from './next-step-lines.ts';
 
 export type TextOptions = {
@@ -61,6 +62,18 @@ export function toText(report: Report, options: TextOptions): string {
   const compares = report.comparison !== undefined;
   const rest = options.verbose || compares ? details(report, options, columns) : [];
   const text = withPlainSpaces(`${[...first, ...rest].join('\n')}\n`);
+  return options.ascii ? asAscii(text) : text;
+}
+
+/** What stays on the terminal when the wizard is left; with `verbose` the whole report. */
+export function toFarewell(report: Report, options: TextOptions): string {
+  if (options.verbose) return toText(report, options);
+  const columns = Math.min(Math.max(options.columns, MIN_COLUMNS), MAX_COLUMNS);
+  const paint = painter(options.color);
+  const lines = farewell(report, { ...options, columns }).map(({ text, ink }) =>
+    ink === null ? text : paint(text, ink),
+  );
+  const text = withPlainSpaces(`${lines.join('\n')}\n`);
   return options.ascii ? asAscii(text) : text;
 }
 
@@ -119,20 +132,15 @@ function evidence({ report, lang, paint, width }: Page): readonly string[] {
   ]);
 }
 
-function questions({ report, labels, symbols, width }: Page): readonly string[] {
+function questions({ report, labels, lang, symbols, width }: Page): readonly string[] {
   // What the target does not ask (a port without a service to it, a host without a port) was no question.
   const asked = report.steps.filter(({ outcome }) => outcome !== 'not-asked');
-  return asked.flatMap(({ question, answer, outcome, durationMs, byHand }) => {
-    const known = isKnownAnswer(answer) ? labels.answer[answer] : answer;
-    const told = answer === outcome ? [] : [outcome];
-    const given = byHand === undefined ? [] : [labels.byHand(byHand.measured)];
-    const facts = [...told, ...given, formatMs(durationMs)].join(', ');
-    return wrap(printable(`${symbols.bullet} ${question} ${known} (${facts})`), width, INDENT);
+  return asked.flatMap(({ question, probe, outcome, durationMs, byHand }) => {
+    const told = (found: string) => outcomeText(probe, found, lang);
+    const given = byHand === undefined ? [] : [labels.byHand(byHand.measured === null ? null : told(byHand.measured))];
+    const facts = [...given, formatMs(durationMs)].join(', ');
+    return wrap(printable(`${symbols.bullet} ${question} ${told(outcome)} (${facts})`), width, INDENT);
   });
-}
-
-function isKnownAnswer(answer: string): answer is keyof Labels['answer'] {
-  return answer === 'yes' || answer === 'no' || answer === 'unknown';
 }
 
 function alsoSeen({ report, symbols, width }: Page): readonly string[] {

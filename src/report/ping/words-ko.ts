@@ -50,7 +50,7 @@ export const PING_WORDS_KO: PingWords = {
   nameFailed: {
     'not-found': (host) => `이름 ${topic(host)} 존재하지 않습니다(NXDOMAIN).`,
     'no-address': (host) => `이름 ${topic(host)} 존재하지만 요청한 주소 체계의 주소가 없습니다.`,
-    'server-failure': (host) => `이름 서버가 ${host} 조회에 실패했거나 거부했습니다.`,
-    timeout: (host) => `${host} 조회에 응답한 이름 서버가 없습니다.`,
+    'server-failure': (host) => `리졸버가 ${host} 조회에 실패했거나 거부했습니다.`,
+    timeout: (host) => `${host} 조회에 응답한 리졸버가 없습니다.`,
   },
 };

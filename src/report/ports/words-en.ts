@@ -62,7 +62,7 @@ export const PORTS_WORDS_EN: PortsWords = {
   reading: 'reading the sockets',
 
   nothingAtPort: (port) => `No socket uses port ${port}: nothing listens there, and no connection uses it.`,
-  nothingFits: 'No socket is like that.',
+  nothingFits: 'No sockets match.',
   onlyConnections: (port, connections) =>
     `Nothing listens on port ${port}; ${connections === 1 ? '1 connection uses' : `${connections} connections use`} it.`,
   listens: (port, process) =>

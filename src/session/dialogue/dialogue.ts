@@ -9,7 +9,7 @@ import { type Replied, replay } from '../replay/replay.ts';
 import type { SessionOptions } from '../tasks/session-options.ts';
 import type { RefusedInput, SessionEvent } from '../view/session-event.ts';
 import type { SessionResult } from '../walk/result.ts';
-import type { Person } from './person.ts';
+import type { Person, Said } from './person.ts';
 
 /** What a person gave with a choice, opened; or why it is of no use. */
 export type OpenedInput =
@@ -32,7 +32,8 @@ export type DialoguePorts = {
 };
 
 /**
- * One session and every answer of it that is taken back. A new answer is walked on the evidence that is there; where it
+ * One session and every answer of it that is taken back. The verdict comes first: a question to a person is passed with
+ * nobody's answer, until the person takes that back. A new answer is walked on the evidence that is there; where it
  * leads to a probe that never ran, the session runs anew with the answers as they are now. Never settles: the wizard
  * ends the process that it runs in.
  */
@@ -45,13 +46,18 @@ export async function runDialogue(
   const answers = new Map(session.answers);
   /** Where a person said to look, by the question that it answered. */
   const given = new Map<string, SocketSource>();
+  /** The questions that a person wants to answer, and what was said of them together with that. */
+  const wanted = new Map<string, Said | null>();
   let recorded: SessionResult | null = null;
   for (;;) {
     const current = new AbortController();
     const { signal } = current;
     const takenBack = person.takenBack(current);
     const ask = async (id: string): Promise<Answer | null> => {
-      const answer = await usableAnswer(id, session, person, ports, signal, onEvent);
+      const said = wanted.get(id);
+      if (said === undefined) return nobodysAnswer(id, session);
+      wanted.set(id, null);
+      const answer = await usableAnswer(id, said, session, person, ports, signal, onEvent);
       if (answer === null) return null;
       answers.set(id, answer.choice);
       if (answer.sockets !== null) given.set(id, answer.sockets);
@@ -80,17 +86,25 @@ export async function runDialogue(
       }
       onEvent({ kind: 'concluded', report: await ports.word(result) });
     }
-    const { id, answer } = await takenBack;
+    const { id, answer, input } = await takenBack;
     answers.delete(id);
-    if (answer !== null) answers.set(id, answer);
+    if (session.flow.nodes[id]?.kind === 'ask') wanted.set(id, answer === null ? null : { choice: answer, input });
+    else if (answer !== null) answers.set(id, answer);
     onEvent({ kind: 'walk-restarted' });
     recorded = given.delete(id) ? withoutSockets(result) : result;
   }
 }
 
-/** What a person answers; what is of no use with it is told, and asked for again. */
+/** What `check` goes on with, where nobody is asked. */
+function nobodysAnswer(id: string, { flow }: SessionOptions): Answer | null {
+  const node = flow.nodes[id];
+  return node?.kind === 'ask' ? { choice: node.unattended, sockets: null } : null;
+}
+
+/** What a person answers, `first` where that is known already; what is of no use with it is told, and asked for again. */
 async function usableAnswer(
   id: string,
+  first: Said | null,
   { flow, target }: SessionOptions,
   person: Person,
   ports: DialoguePorts,
@@ -98,8 +112,8 @@ async function usableAnswer(
   onEvent: (event: SessionEvent) => void,
 ): Promise<Answer | null> {
   const node = flow.nodes[id];
-  for (;;) {
-    const said = await person.ask(id, signal);
+  for (let known = first; ; known = null) {
+    const said = known ?? (await person.ask(id, signal));
     if (said === null) return null;
     const input = node?.kind === 'ask' ? (node.choices[said.choice]?.input ?? null) : null;
     if (input === null) return { choice: said.choice, sockets: null };

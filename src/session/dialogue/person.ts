@@ -1,8 +1,11 @@
 /** A choice, and what was typed or pasted with it. */
 export type Said = { readonly choice: string; readonly input: string | null };
 
-/** A question whose answer is taken back; `answer`: what a person says in place of its probe, null for nothing. */
-export type TakenBack = { readonly id: string; readonly answer: string | null };
+/**
+ * A question whose answer is taken back; `answer`: the new one, or what a person says in place of its probe; null for
+ * nothing. `input`: what was typed or pasted with it.
+ */
+export type TakenBack = { readonly id: string; readonly answer: string | null; readonly input: string | null };
 
 /** The person at the wizard, who answers when it suits. */
 export type Person = {

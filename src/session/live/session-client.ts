@@ -10,7 +10,8 @@ export type SessionRequest = {
 
 /**
  * From the wizard to the session's process. `back` takes the answer to a question back and walks again on the same
- * evidence: a person is asked again; a probe's question has `answer`, or what was measured where that is null.
+ * evidence: a person's question has `answer` with `input`, or is asked again where that is null; a probe's question has
+ * `answer`, or what was measured where that is null.
  */
 export type SessionCommand =
   | { readonly kind: 'run'; readonly request: SessionRequest }
@@ -18,7 +19,7 @@ export type SessionCommand =
   | { readonly kind: 'go-on' }
   /** `input`: what was typed or pasted with the choice; null where it takes nothing. */
   | { readonly kind: 'answer'; readonly id: string; readonly choice: string; readonly input: string | null }
-  | { readonly kind: 'back'; readonly id: string; readonly answer: string | null };
+  | { readonly kind: 'back'; readonly id: string; readonly answer: string | null; readonly input: string | null };
 
 /** From the session's process to the wizard. `failed` ends it: bad input, or a bug. */
 export type SessionMessage =
@@ -30,7 +31,7 @@ export type RunningSession = {
   goOn(): void;
   answer(id: string, choice: string, input: string | null): void;
   /** Walks again on the evidence that is there; see SessionCommand. */
-  back(id: string, answer: string | null): void;
+  back(id: string, answer: string | null, input: string | null): void;
   /** Ends the process; no further message comes. */
   end(): void;
 };

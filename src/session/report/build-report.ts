@@ -3,6 +3,7 @@ import { familyOf } from '../../domain/address.ts';
 import { type FindingCode, severityOf } from '../../domain/finding-code.ts';
 import { transportOf } from '../../domain/target.ts';
 import type { Language, Where } from '../../domain/verdict.ts';
+import { outcomeText } from '../../evidence/answers/probe-words.ts';
 import type { Report } from '../../evidence/report/report.ts';
 import type { CatalogueEntry } from '../../finding/entry.ts';
 import { type Explanation, explainDiagnosis } from '../../finding/explain.ts';
@@ -99,9 +100,10 @@ function asAnswered(
 ): Explanation {
   const words = byHandWords(lang);
   const measured = byHand?.measured ?? null;
-  const answered = stepsByHand(steps).map(({ question, outcome, byHand: given }) =>
-    words.answered(question, outcome, given?.measured ?? null),
-  );
+  const answered = stepsByHand(steps).map(({ question, probe, outcome, byHand: given }) => {
+    const told = (found: string) => outcomeText(probe, found, lang);
+    return words.answered(question, told(outcome), given?.measured == null ? null : told(given.measured));
+  });
   const against = byHand?.isContradicted ? [words.against(because(code))] : [];
   const others = explained.alternatives.filter((other) => other.code !== measured);
   return {

@@ -1,4 +1,5 @@
 import type { IpAddress } from '../../domain/address.ts';
+import type { ConclusionCode } from '../../domain/finding-code.ts';
 import type { ProbeName } from '../../domain/outcome.ts';
 import type { Step } from '../../domain/report.ts';
 import type { Target } from '../../domain/target.ts';
@@ -20,6 +21,13 @@ export type RefusedInput = {
   readonly example: string | null;
 };
 
+/** Outcomes of a question, or choices by their labels, and where they lead: to a question, or to a conclusion. */
+export type Branch = {
+  readonly outcomes: readonly string[];
+  readonly to: string | null;
+  readonly code: ConclusionCode | null;
+};
+
 /** A question that the flow may come to. `next` is the one behind its first answer, null where that concludes. */
 export type PlannedQuestion = {
   readonly id: string;
@@ -27,6 +35,10 @@ export type PlannedQuestion = {
   /** null for a question to a person. */
   readonly probe: ProbeName | null;
   readonly next: string | null;
+  /** What it is about, in two to four words. */
+  readonly label: string;
+  /** Where its answers lead, those that lead to the same place together, in the order of the flow. */
+  readonly branches: readonly Branch[];
   /** What a person can answer in place of the probe; empty for a question to a person. */
   readonly answers: readonly HandAnswer[];
 };
@@ -61,7 +73,15 @@ export type SessionEvent =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'going-on' }
   | { readonly kind: 'named'; readonly address: IpAddress; readonly name: string }
-  | { readonly kind: 'asked'; readonly id: string; readonly choices: readonly Choice[] }
+  | {
+      readonly kind: 'asked';
+      readonly id: string;
+      readonly choices: readonly Choice[];
+      /** The choice that stands while nobody answers. */
+      readonly unattended: string;
+      /** What another answer could lead to; empty where every answer leads the same way. */
+      readonly couldBe: readonly ConclusionCode[];
+    }
   | ({ readonly kind: 'input-refused' } & RefusedInput)
   | { readonly kind: 'node-answered'; readonly step: Step }
   | { readonly kind: 'concluded'; readonly report: Report };

@@ -1,4 +1,5 @@
 import type { ConnectState, Listener } from '../../domain/evidence.ts';
+import type { ConclusionCode } from '../../domain/finding-code.ts';
 import type { ProbeName } from '../../domain/outcome.ts';
 import type { Step } from '../../domain/report.ts';
 import type { SizeProgress } from '../../evidence/probe-event.ts';
@@ -44,7 +45,15 @@ export type NodeView = {
 };
 
 /** A question to a person, with its choices. */
-export type AskView = { readonly id: string; readonly choices: readonly Choice[] };
+export type AskView = {
+  readonly id: string;
+  readonly question: string;
+  readonly choices: readonly Choice[];
+  /** The choice that stands while nobody answers. */
+  readonly unattended: string;
+  /** What another answer could lead to. */
+  readonly couldBe: readonly ConclusionCode[];
+};
 
 /** A session as a face shows it, folded from its events. */
 export type SessionView = {
@@ -147,7 +156,8 @@ export function fold(view: SessionView, event: SessionEvent): SessionView {
     case 'going-on':
       return { ...view, isWaiting: false };
     case 'asked': {
-      const asked = { id: event.id, choices: event.choices };
+      const { kind: _, ...told } = event;
+      const asked = { ...told, question: view.current?.question ?? '' };
       return { ...view, asked, refused: null, asks: [...view.asks, asked] };
     }
     case 'input-refused': {

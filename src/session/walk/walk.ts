@@ -9,6 +9,7 @@ import type { Edge, Flow, FlowNode } from '../../flow/flow.ts';
 import { step } from '../../flow/step.ts';
 import type { SessionEvent } from '../view/session-event.ts';
 import { fillQuestion } from './fill-question.ts';
+import { couldBe } from './offer-of.ts';
 import type { Ending } from './result.ts';
 
 /** Where the walk gets its evidence and a person's answers from: live probes, or a recorded report. */
@@ -47,7 +48,7 @@ export async function walk(
     });
     if (node.kind === 'probe') await source.ready?.(node);
     const enteredMs = source.nowMs();
-    const measured = await answerOf(node, source, lang, onEvent);
+    const measured = await answerOf(flow, node, source, lang, onEvent);
     const given = node.kind === 'probe' ? source.byHand(id) : null;
     const outcome = given ?? measured;
     if (outcome === null) {
@@ -79,6 +80,7 @@ export async function walk(
 }
 
 async function answerOf(
+  flow: Flow,
   node: FlowNode,
   source: WalkSource,
   lang: Language,
@@ -90,7 +92,7 @@ async function answerOf(
       label: fillQuestion(label[lang], source.known(), lang),
       ...(input !== undefined && { input }),
     }));
-    onEvent({ kind: 'asked', id: node.id, choices });
+    onEvent({ kind: 'asked', id: node.id, choices, unattended: node.unattended, couldBe: couldBe(flow, node) });
     return source.ask(node);
   }
   const got = await source.need(node.probe);
@@ -120,5 +122,13 @@ function stepOf(
   lang: Language,
 ): Step {
   const { question } = wording(node, source, lang);
-  return { id: node.id, question, answer, outcome, next, durationMs: Math.max(0, Math.round(durationMs)) };
+  return {
+    id: node.id,
+    question,
+    answer,
+    ...(node.kind === 'probe' && { probe: node.probe }),
+    outcome,
+    next,
+    durationMs: Math.max(0, Math.round(durationMs)),
+  };
 }

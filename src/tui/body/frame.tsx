@@ -9,13 +9,14 @@ import type { WindowSize } from '../theme/layout.ts';
 import { type Layout, layoutOf } from '../theme/layout.ts';
 import { fitRow, type Row } from '../theme/row.ts';
 import { useTheme } from '../theme/theme.tsx';
-import { BackBody, OtherwiseBody } from './back-body.tsx';
+import { BackBody, OfferBody, OtherwiseBody } from './back-body.tsx';
 import { GivingBody } from './giving-body.tsx';
 import { pageOf, windowOf } from './page.ts';
 import { SavingBody } from './saving-body.tsx';
 import { failureRows, SessionBody } from './session-body.tsx';
 import { SymptomBody, TargetBody } from './start-body.tsx';
 
+type BodyProps = { readonly state: AppState; readonly layout: Layout; readonly elapsedMs: number };
 type Props = { readonly state: AppState; readonly size: WindowSize; readonly elapsedMs: number };
 
 /**
@@ -45,17 +46,18 @@ export function Frame({ state, size, elapsedMs }: Props): ReactNode {
         flexDirection="column"
         {...(isLinear ? {} : { height: layout.bodyRows, marginTop: layout.hasGap ? 1 : 0, overflow: 'hidden' })}
       >
-        <Body state={state} layout={layout} />
+        <Body state={state} layout={layout} elapsedMs={elapsedMs} />
       </Box>
       <RowView row={hintRow(state, theme, layout.columns)} />
     </Box>
   );
 }
 
-function Body({ state, layout }: { readonly state: AppState; readonly layout: Layout }): ReactNode {
+function Body({ state, layout, elapsedMs }: BodyProps): ReactNode {
   const theme = useTheme();
   if (state.overlay === 'back') return <BackBody state={state} layout={layout} />;
   if (state.overlay === 'otherwise') return <OtherwiseBody state={state} layout={layout} />;
+  if (state.overlay === 'offer') return <OfferBody state={state} layout={layout} />;
   if (state.saving !== null && state.overlay === null) return <SavingBody saving={state.saving} layout={layout} />;
   const giving = givenNow(state);
   if (giving !== null && state.overlay === null)
@@ -84,6 +86,6 @@ function Body({ state, layout }: { readonly state: AppState; readonly layout: La
     case 'session':
       if (state.failed !== null)
         return <Rows rows={failureRows(state, theme, layout.columns).slice(0, layout.bodyRows)} />;
-      return <SessionBody state={state} layout={layout} />;
+      return <SessionBody state={state} layout={layout} elapsedMs={elapsedMs} />;
   }
 }

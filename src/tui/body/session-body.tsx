@@ -13,16 +13,19 @@ import { Choices } from './choices.tsx';
 
 /** The choices leave the tree at least its last question. */
 const LEAST_TREE_ROWS = 3;
+const MOST_QUESTION_ROWS = 3;
+
+type Props = { readonly state: AppState; readonly layout: Layout; readonly elapsedMs: number };
 
 /** The tree on the left, with the question to a person under it, and the engine on the right; or one above the other. */
-export function SessionBody({ state, layout }: { readonly state: AppState; readonly layout: Layout }): ReactNode {
+export function SessionBody({ state, layout, elapsedMs }: Props): ReactNode {
   const theme = useTheme();
   const { sides, bodyRows, columns } = layout;
   if (sides !== null) {
     return (
       <Box columnGap={2}>
         <Box width={sides.left} flexDirection="column" flexShrink={0}>
-          <TreeAndQuestion state={state} columns={sides.left} height={bodyRows} />
+          <TreeAndQuestion state={state} elapsedMs={elapsedMs} columns={sides.left} height={bodyRows} />
         </Box>
         <Box width={sides.right} flexDirection="column" flexShrink={0}>
           <Rows rows={engineRows(state.view, theme, sides.right, bodyRows)} />
@@ -32,8 +35,8 @@ export function SessionBody({ state, layout }: { readonly state: AppState; reado
   }
   // A screen reader is told of questions and answers, not of every echo.
   if (openQuestion(state) !== null || state.view.isWaiting || theme.screenReader)
-    return <TreeAndQuestion state={state} columns={columns} height={bodyRows} />;
-  const tree = treeRows(state.view, theme, columns, Math.ceil(bodyRows / 2));
+    return <TreeAndQuestion state={state} elapsedMs={elapsedMs} columns={columns} height={bodyRows} />;
+  const tree = treeRows(state.view, theme, columns, Math.ceil(bodyRows / 2), elapsedMs);
   return (
     <>
       <Rows rows={tree} />
@@ -44,10 +47,12 @@ export function SessionBody({ state, layout }: { readonly state: AppState; reado
 
 function TreeAndQuestion({
   state,
+  elapsedMs,
   columns,
   height,
 }: {
   readonly state: AppState;
+  readonly elapsedMs: number;
   readonly columns: number;
   readonly height: number;
 }): ReactNode {
@@ -57,7 +62,7 @@ function TreeAndQuestion({
   if (asked === null) {
     return (
       <>
-        <Rows rows={treeRows(state.view, theme, columns, height - next.length)} role="list" />
+        <Rows rows={treeRows(state.view, theme, columns, height - next.length, elapsedMs)} role="list" />
         <Rows rows={next} />
       </>
     );
@@ -68,10 +73,17 @@ function TreeAndQuestion({
     theme,
     columns,
   );
-  const choiceHeight = Math.min(items.flat().length, Math.max(1, height - LEAST_TREE_ROWS));
+  const { plain } = theme;
+  // A screen reader has heard it at the end of the questions.
+  const question = theme.screenReader
+    ? []
+    : paragraph(plain(asked.question), columns, { tone: 'strong' }).slice(0, MOST_QUESTION_ROWS);
+  const choiceHeight = Math.min(items.flat().length, Math.max(1, height - LEAST_TREE_ROWS - question.length));
+  const treeHeight = Math.max(0, height - choiceHeight - question.length);
   return (
     <>
-      <Rows rows={treeRows(state.view, theme, columns, height - choiceHeight)} role="list" />
+      <Rows rows={treeRows(state.view, theme, columns, treeHeight, elapsedMs)} role="list" />
+      <Rows rows={question} />
       <Choices items={items} focus={state.focus} height={choiceHeight} />
     </>
   );

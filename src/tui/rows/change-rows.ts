@@ -1,3 +1,4 @@
+import { outcomeText } from '../../evidence/answers/probe-words.ts';
 import type { Report } from '../../evidence/report/report.ts';
 import { type Change, changesSince } from '../../session/report/changes-since.ts';
 import { paragraph, type Row } from '../theme/row.ts';
@@ -13,7 +14,7 @@ export function changeRows(before: Report, after: Report, theme: Theme, columns:
   );
 }
 
-function textOf(change: Change, { words, glyphs }: Theme): string {
+function textOf(change: Change, { words, glyphs, lang }: Theme): string {
   const turn = (before: string, after: string) => `${before} ${glyphs.told} ${after}`;
   switch (change.kind) {
     case 'verdict':
@@ -21,7 +22,7 @@ function textOf(change: Change, { words, glyphs }: Theme): string {
     case 'diagnosis':
       return turn(change.before, change.after);
     case 'outcome':
-      return `${change.question} ${turn(change.before, change.after)}`;
+      return `${change.question} ${turn(outcomeText(change.probe, change.before, lang), outcomeText(change.probe, change.after, lang))}`;
     case 'gone':
       return `${words.gone} ${change.code}: ${change.summary}`;
     case 'new':

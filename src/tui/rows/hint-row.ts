@@ -1,6 +1,6 @@
 import { textWidth } from '../../text/text-width.ts';
 import { type AppState, givenNow, isTyping, openQuestion } from '../state/app-state.ts';
-import { platformsOf } from '../state/platform-tabs.ts';
+import { isPage } from '../state/pages.ts';
 import { keysOfHint } from '../theme/key-bindings.ts';
 import { fitRow, type Row } from '../theme/row.ts';
 import type { Theme } from '../theme/theme.tsx';
@@ -8,7 +8,7 @@ import type { HintName } from '../words/words.ts';
 
 const BETWEEN = '  ';
 /** Of their keys the letters go without saying. */
-const MOVES: readonly HintName[] = ['move', 'scroll', 'page', 'tab', 'recent'];
+const MOVES: readonly HintName[] = ['move', 'scroll', 'page', 'tab', 'recent', 'ends'];
 /** They are there however narrow the window is. */
 const ALWAYS: readonly HintName[] = ['help', 'quit', 'interrupt'];
 
@@ -17,7 +17,7 @@ export function hintRow(state: AppState, { words, ascii, plain, bindings }: Them
   const typing = isTyping(state);
   const hints = hintsOf(state).map((name) => {
     const keys = keysOfHint(name, { ascii, typing, bindings });
-    const shown = MOVES.includes(name) ? keys.filter((key) => !/^(?:[A-Za-z]|Ctrl-.|Tab)$/u.test(key)) : keys;
+    const shown = MOVES.includes(name) ? keys.filter((key) => !/^(?:[A-Za-z]|Ctrl-.)$/u.test(key)) : keys;
     return { name, text: plain(`${shown.join('/')} ${words.hints[name]}`) };
   });
   const width = (texts: readonly string[]) => textWidth(texts.join(BETWEEN));
@@ -32,9 +32,13 @@ export function hintRow(state: AppState, { words, ascii, plain, bindings }: Them
 }
 
 function hintsOf(state: AppState): readonly HintName[] {
-  if (state.overlay === 'back' || state.overlay === 'otherwise')
-    return ['choose', 'back', 'move', 'number', 'interrupt'];
-  if (state.overlay !== null) return ['scroll', 'back', 'page', 'interrupt'];
+  if (state.overlay === 'back' || state.overlay === 'otherwise') return ['choose', 'back', 'move', 'number', 'quit'];
+  if (state.overlay === 'offer') return ['choose', 'back', 'move', 'number', 'quit'];
+  if (isPage(state.overlay) && state.view.report !== null) {
+    const tab: readonly HintName[] = state.overlay === 'platforms' ? ['tab'] : [];
+    return ['scroll', ...tab, 'pages', 'back', 'copy-step', 'copy', 'save', 'help', 'quit'];
+  }
+  if (state.overlay !== null) return ['scroll', 'back', 'page', 'quit'];
   if (state.saving !== null) return ['write', 'back', 'interrupt'];
   const giving = givenNow(state);
   if (giving !== null) return [giving.input === 'sockets' ? 'finish' : 'choose', 'back', 'interrupt'];
@@ -52,9 +56,9 @@ function hintsOfSession(state: AppState): readonly HintName[] {
   const { view, isReplay } = state;
   if (state.failed !== null) return ['again', 'back', 'help', 'quit'];
   if (view.report !== null) {
-    const tab: readonly HintName[] = platformsOf(view.report).length > 1 ? ['tab'] : [];
     const other: readonly HintName[] = isReplay ? [] : ['other'];
-    return ['scroll', ...tab, 'evidence', 'copy', 'save', 'again', 'back', ...other, 'why', 'help', 'quit'];
+    const pages = ['why', 'evidence', 'hops', 'tree', 'platforms'] as const;
+    return [...pages, 'copy-step', 'again', 'save', ...other, 'back', 'copy', 'pages', 'help', 'quit'];
   }
   if (view.isWaiting) return ['go-on', 'why', 'back', 'help', 'quit'];
   if (openQuestion(state) !== null) return ['move', 'choose', 'number', 'why', 'back', 'help', 'quit'];

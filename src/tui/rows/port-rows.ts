@@ -1,4 +1,5 @@
 import type { Listener } from '../../domain/evidence.ts';
+import { outcomeText } from '../../evidence/answers/probe-words.ts';
 import type { AttemptView, SessionView } from '../../session/view/view.ts';
 import { ms } from '../theme/ms.ts';
 import type { Row, Span } from '../theme/row.ts';
@@ -15,10 +16,15 @@ export function portRows(view: SessionView, theme: Theme): readonly Row[] {
   return [...asked, ...others].slice(0, MOST_ATTEMPTS).map((attempt) => attemptRow(attempt, view, theme));
 }
 
-function attemptRow(attempt: AttemptView, view: SessionView, { glyphs, plain }: Theme): Row {
+function attemptRow(attempt: AttemptView, view: SessionView, { glyphs, plain, lang, words }: Theme): Row {
   const { address, port, protocol, state, ms: took } = attempt;
   const answer: Span =
-    state === null ? { text: glyphs.running, tone: 'dim' } : { text: state, tone: state === 'open' ? 'good' : 'bad' };
+    state === null
+      ? { text: glyphs.running, tone: 'dim' }
+      : {
+          text: state === 'local-error' ? words.localError : outcomeText('connect', state, lang),
+          tone: state === 'open' ? 'good' : 'bad',
+        };
   return [
     { text: `${protocol} ${port} `, tone: port === view.port ? 'strong' : 'plain' },
     answer,
@@ -37,12 +43,12 @@ export function serviceRows({ service }: SessionView, { plain }: Theme): readonl
 }
 
 /** The sockets of the target: those of the asked port marked, and a few others. */
-export function socketRows({ listening, port }: SessionView, theme: Theme): readonly Row[] {
+export function socketRows({ listening, port }: SessionView, theme: Theme, most = MOST_LISTENERS): readonly Row[] {
   if (listening === null || port === null) return [];
   const { words, glyphs, plain } = theme;
   const asked = listening.filter((listener) => listener.port === port);
   const others = listening.filter((listener) => listener.port !== port);
-  const marked = asked.slice(0, MOST_LISTENERS).map(
+  const marked = asked.slice(0, most).map(
     (listener): Row => [
       { text: `${glyphs.pointer} `, tone: 'accent', spoken: '' },
       { text: plain(socketText(listener, theme)), tone: 'focus' },
@@ -52,7 +58,7 @@ export function socketRows({ listening, port }: SessionView, theme: Theme): read
   return [
     ...(asked.length === 0 ? [none] : marked),
     ...others
-      .slice(0, Math.max(0, MOST_LISTENERS - asked.length))
+      .slice(0, Math.max(0, most - asked.length))
       .map((listener): Row => [{ text: `  ${plain(socketText(listener, theme))}`, tone: 'dim' }]),
   ];
 }

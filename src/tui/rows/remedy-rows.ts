@@ -17,15 +17,23 @@ export function remedyRows(report: Report, tab: number, theme: Theme, columns: n
   const steps = stepsFor(report, platforms[tab]);
   // A screen reader has no tabs: it is told every step and its platform.
   const shown = theme.screenReader ? report.diagnosis.nextSteps : steps;
-  const tabs = theme.screenReader || platforms.length < 2 ? [] : tabRows(platforms, tab, theme, columns);
+  // What is done elsewhere is no more for this machine because this machine has the same tools.
+  const isHere = report.diagnosis.owner === 'this-machine';
+  const tabs = theme.screenReader || platforms.length < 2 ? [] : tabRows(platforms, tab, isHere, theme, columns);
   return [...tabs, ...shown.flatMap((step, index) => stepRows(step, index + 1, theme, columns))];
 }
 
-function tabRows(platforms: readonly string[], tab: number, { words, platforms: here, plain }: Theme, columns: number) {
+function tabRows(
+  platforms: readonly string[],
+  tab: number,
+  isHere: boolean,
+  { words, platforms: here, plain }: Theme,
+  columns: number,
+) {
   const rows: Span[][] = [[]];
   let width = 0;
   for (const [index, platform] of platforms.entries()) {
-    const name = here.includes(platform) ? `${platform} ${words.here}` : platform;
+    const name = isHere && here.includes(platform) ? `${platform} ${words.here}` : platform;
     const isShown = index === tab;
     const text = plain(isShown ? `[${name}]` : ` ${name} `);
     if (width > 0 && width + textWidth(text) > columns) {
@@ -60,6 +68,9 @@ export function commandRows(command: string, { plain }: Theme, columns: number, 
       const own = paragraph(plain(line), columns, { tone: 'accent', lead: { text: '   $ ', tone: 'dim', spoken: '' } });
       return [...(before === '' ? [] : paragraph(before, columns, { tone: 'dim', indent: 3 })), ...own];
     }
-    return paragraph(plain(line), columns, { tone: 'accent', lead: { text: lead, tone: 'dim', spoken: before } });
+    return paragraph(plain(line), columns, {
+      tone: 'accent',
+      lead: { text: lead, tone: 'dim', spoken: before === '' ? '' : `${before}: ` },
+    });
   });
 }

@@ -1,21 +1,10 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
 import { printable } from '../../text/printable.ts';
-import type { Row, Span, Tone } from '../theme/row.ts';
+import type { Row, Span } from '../theme/row.ts';
 import { useTheme } from '../theme/theme.tsx';
 
 const NO_BREAK = '\u00a0';
-
-const COLOUR: Readonly<Record<Tone, 'green' | 'red' | 'yellow' | 'cyan' | null>> = {
-  plain: null,
-  strong: null,
-  dim: null,
-  good: 'green',
-  bad: 'red',
-  warn: 'yellow',
-  accent: 'cyan',
-  focus: 'cyan',
-};
 
 /** Draws rows one under the other. All text of the wizard goes through here, and nothing that a terminal obeys. */
 export function Rows({ rows, role }: { readonly rows: readonly Row[]; readonly role?: 'list' }): ReactNode {
@@ -44,14 +33,14 @@ export function RowView({ row }: { readonly row: Row }): ReactNode {
 }
 
 function SpanView({ span }: { readonly span: Span }): ReactNode {
-  const { colour, screenReader } = useTheme();
+  const { colours, screenReader } = useTheme();
   const tone = span.tone ?? 'plain';
-  const name = COLOUR[tone];
+  const colour = colours[tone];
   return (
     <Text
       bold={tone === 'strong' || tone === 'focus'}
-      dimColor={tone === 'dim'}
-      {...(name === null ? {} : colour(name))}
+      dimColor={tone === 'dim' && colour === null}
+      {...(colour === null ? {} : { color: colour })}
     >
       {printable(screenReader ? (span.spoken ?? span.text) : span.text).replaceAll(NO_BREAK, ' ')}
     </Text>

@@ -12,7 +12,7 @@ export function saidRows(said: Said | null, { words, plain }: Theme, columns: nu
 function textOf(said: Said, words: Theme['words']): string {
   switch (said.kind) {
     case 'copied':
-      return `${words.copied(sizeOf(said.bytes))} ${words.copiedIn[said.through]}`;
+      return `${said.what === 'step' ? words.copiedStep : words.copied(sizeOf(said.bytes))} ${words.copiedIn[said.through]}`;
     case 'too-long':
       return words.tooLong(sizeOf(said.bytes));
     case 'no-clipboard':

@@ -1,107 +1,203 @@
 import type { Step } from '../../domain/report.ts';
+import { outcomeText } from '../../evidence/answers/probe-words.ts';
+import type { Branch, PlannedQuestion } from '../../session/view/session-event.ts';
 import type { SessionView } from '../../session/view/view.ts';
 import { textWidth } from '../../text/text-width.ts';
-import { paragraph, type Row, rowText, type Span } from '../theme/row.ts';
+import { fitRow, paragraph, type Row, type Span } from '../theme/row.ts';
 import type { Theme } from '../theme/theme.tsx';
-import { unaskedOf } from './tree-plan.ts';
+import { stepWord } from './step-words.ts';
+
+/** Deeper forks stand under the last one. */
+const MOST_DEPTH = 4;
+const SPIN_MS = 200;
+/** Of the words of a branch that was not taken. */
+const MOST_OUTCOMES = 2;
+const LABEL_SHARE = 0.5;
+
+/** Which questions show where their other answers would have led. */
+type Shown = 'all' | 'forks' | 'last' | 'none';
 
 /**
- * The questions asked so far with their answers, the path taken marked, the one that is being asked, those that come
- * next if all is well, and those that were passed by:
+ * The decision tree: the way taken, what is being asked, where the other answers would have led, dimmed:
  *
- *   ┃ ✓ Does the name resolve? yes (ok)
- *   ┃ ✗ Is the host reachable? no (silent)
- *   ┃ … Does the port answer?
- *     · Do full-size packets pass? later
+ *   ✓ name           resolves
+ *   ✓ host (ping)    answers
+ *   ✗ port 5432      no answer
+ *   ├─ ◐ where it is lost
+ *   │  ├─ · dropped on the way → sockets on the target
+ *   │  └─ · goes round in a loop → routing-loop
+ *   └─ · open → large packets
  *
- * Where there are more than `height` rows those that were not asked go first, then the oldest.
+ * Where there are more rows than `height` the branches go first, then the oldest questions.
  */
-export function treeRows(view: SessionView, theme: Theme, columns: number, height: number): readonly Row[] {
-  const { words, glyphs, screenReader } = theme;
-  const heading: Row = [{ text: theme.plain(words.tree), tone: 'strong' }];
-  const rail: Span = { text: `${glyphs.rail} `, tone: 'accent', spoken: '' };
-  const room = columns - textWidth(rail.text);
-  const asked = [
-    ...view.steps.flatMap((step) => stepRows(step, view, theme, room)),
-    ...currentRows(view, theme, room),
-  ].map((row): Row => [rail, ...row]);
-  const rows = height < 2 ? asked.slice(-Math.max(0, height)) : [heading, ...asked.slice(-(height - 1))];
-  // A screen reader is told what was asked; the rest would be read again and again.
-  if (screenReader) return rows;
-  return [...rows, ...unaskedRows(view, theme, columns, height - rows.length)];
+export function treeRows(
+  view: SessionView,
+  theme: Theme,
+  columns: number,
+  height: number,
+  elapsedMs = 0,
+): readonly Row[] {
+  if (theme.screenReader) return spokenRows(view, theme, columns);
+  const heading: Row = [{ text: theme.plain(theme.words.tree), tone: 'strong' }];
+  const withHeading = (rows: readonly Row[]) => (height < 2 ? rows : [heading, ...rows]);
+  const all: readonly Shown[] = ['all', 'forks', 'last', 'none'];
+  const drawn = all.map((shown) => withHeading(draw(view, theme, columns, shown, elapsedMs)));
+  const rows = drawn.find((each) => each.length <= height) ?? drawn[drawn.length - 1] ?? [];
+  if (rows.length <= height) return rows;
+  return height < 2 ? rows.slice(-Math.max(0, height)) : [heading, ...rows.slice(-(height - 1))];
 }
 
-/** As many as there is room for; they have the same indent as the others, without the mark of the path. */
-function unaskedRows(view: SessionView, { words, glyphs, plain }: Theme, columns: number, height: number) {
-  const { pending, skipped } = unaskedOf(view);
-  const indent = ' '.repeat(textWidth(glyphs.rail) + 1);
-  const row = (question: string, glyph: string, word: string): readonly Row[] =>
-    paragraph(plain(`${question} ${word}`), columns, {
-      tone: 'dim',
-      lead: { text: `${indent}${glyph} `, tone: 'dim' },
-    });
-  const all = [
-    ...pending.map(({ question }) => row(question, glyphs.pending, words.pending)),
-    ...skipped.map(({ question }) => row(question, glyphs.skipped, words.skipped)),
+type Drawing = {
+  readonly view: SessionView;
+  readonly theme: Theme;
+  readonly columns: number;
+  readonly shown: Shown;
+  readonly labelWidth: number;
+  readonly byId: ReadonlyMap<string, PlannedQuestion>;
+  readonly elapsedMs: number;
+};
+
+function draw(view: SessionView, theme: Theme, columns: number, shown: Shown, elapsedMs: number): readonly Row[] {
+  const byId = new Map(view.plan.map((question) => [question.id, question]));
+  const ids = [...view.steps.map(({ id }) => id), ...(view.current === null ? [] : [view.current.id])];
+  const widest = Math.max(0, ...ids.map((id) => textWidth(byId.get(id)?.label ?? '')));
+  const labelWidth = Math.min(widest, Math.floor(columns * LABEL_SHARE));
+  const drawing: Drawing = { view, theme, columns, shown, labelWidth, byId, elapsedMs };
+  if (ids.length === 0) return [[{ text: theme.plain(`${spin(drawing)} ${theme.words.starting}`), tone: 'dim' }]];
+  return nodeRows(drawing, 0, '', '', 0);
+}
+
+/** The question at a place of the way with all that follows it; `first` leads its own row, `rest` those below. */
+function nodeRows(drawing: Drawing, index: number, first: string, rest: string, depth: number): readonly Row[] {
+  const { view } = drawing;
+  const step = view.steps[index];
+  if (step === undefined) return currentRows(drawing, first, rest);
+  const own = stepRow(drawing, step, first);
+  const others = untaken(drawing, step, index);
+  const isEnd = index === view.steps.length - 1 && view.current === null;
+  if (isEnd) return [own, ...endRows(drawing, step, rest, others)];
+  const isStraight = stepWord(step, view, drawing.theme).lead.tone === 'good' || depth >= MOST_DEPTH;
+  if (isStraight) return [own, ...elsewhere(drawing, others, rest), ...nodeRows(drawing, index + 1, rest, rest, depth)];
+  const isLast = others.length === 0;
+  const { glyphs } = drawing.theme;
+  return [
+    own,
+    ...nodeRows(
+      drawing,
+      index + 1,
+      `${rest}${isLast ? glyphs.lastBranch : glyphs.branch} `,
+      `${rest}${isLast ? '  ' : glyphs.rail} `,
+      depth + 1,
+    ),
+    ...closed(drawing, others, rest),
   ];
-  const shown: Row[] = [];
-  for (const rows of all) if (shown.length + rows.length <= height) shown.push(...rows);
-  return shown;
 }
 
-/** The question that is being asked. */
-function currentRows(view: SessionView, { words, glyphs, plain }: Theme, columns: number): readonly Row[] {
-  const { current, asked, steps } = view;
-  if (current === null)
-    return steps.length > 0 ? [] : [[{ text: plain(`${glyphs.running} ${words.starting}`), tone: 'dim' }]];
-  const lead: Span = { text: `${asked === null ? glyphs.running : glyphs.unknown} `, tone: 'accent', spoken: '' };
-  return paragraph(plain(current.question), columns, { lead, tone: asked === null ? 'plain' : 'strong' });
+/** Where the other answers of a question that went well lead, in one row. */
+function elsewhere({ byId, theme, columns }: Drawing, branches: readonly Branch[], rest: string): readonly Row[] {
+  if (branches.length === 0) return [];
+  const { glyphs, words, plain, ascii } = theme;
+  const ends = branches.map(({ to, code }) => (to === null ? (code ?? '') : (byId.get(to)?.label ?? to)));
+  const text = `${rest}${glyphs.branch} ${glyphs.untaken} ${words.otherAnswers} ${glyphs.told} ${[...new Set(ends)].join(', ')}`;
+  return [fitRow([{ text: plain(text), tone: 'dim' }], columns, ascii)];
 }
 
-function stepRows(step: Step, view: SessionView, theme: Theme, columns: number): readonly Row[] {
-  const { plain } = theme;
+/** Branches as the last children of a question. */
+function closed(drawing: Drawing, branches: readonly Branch[], rest: string): readonly Row[] {
+  const { theme } = drawing;
+  return branches.map((branch, index) => {
+    const glyph = theme.glyphs[index === branches.length - 1 ? 'lastBranch' : 'branch'];
+    return branchRow(drawing, branch, `${rest}${glyph} `);
+  });
+}
+
+/** The last question: what it led to, lit, and what it could have led to. */
+function endRows(drawing: Drawing, step: Step, rest: string, others: readonly Branch[]): readonly Row[] {
+  const { view, theme } = drawing;
+  const { report } = view;
+  const glyph = theme.glyphs[others.length === 0 ? 'lastBranch' : 'branch'];
+  const code = report?.diagnosis.code ?? null;
+  const verdict: Row[] =
+    code === null || step.next !== null
+      ? []
+      : [
+          fitRow(
+            [
+              { text: `${rest}${glyph} `, tone: 'dim', spoken: '' },
+              { text: `${theme.glyphs.told} `, tone: 'accent', spoken: '' },
+              { text: theme.plain(code), tone: 'strong' },
+            ],
+            drawing.columns,
+            theme.ascii,
+          ),
+        ];
+  return [...verdict, ...closed(drawing, others, rest)];
+}
+
+function currentRows(drawing: Drawing, first: string, rest: string): readonly Row[] {
+  const { view, theme, columns, byId, shown } = drawing;
+  const { current, asked } = view;
+  if (current === null) return [];
+  const sign = asked === null ? spin(drawing) : theme.glyphs.unknown;
+  const row: Row = [
+    { text: first, tone: 'dim', spoken: '' },
+    { text: `${sign} `, tone: 'accent', spoken: '' },
+    { text: theme.plain(byId.get(current.id)?.label ?? current.question), tone: 'strong' },
+  ];
+  const branches = shown === 'none' ? [] : (byId.get(current.id)?.branches ?? []);
+  return [fitRow(row, columns, theme.ascii), ...closed(drawing, branches, rest)];
+}
+
+function spin({ theme, elapsedMs }: Drawing): string {
+  const frames = [...theme.glyphs.spinner];
+  return frames[Math.floor(elapsedMs / SPIN_MS) % frames.length] ?? theme.glyphs.running;
+}
+
+function stepRow(drawing: Drawing, step: Step, first: string): Row {
+  const { view, theme, columns, labelWidth, byId } = drawing;
   const { lead, answer } = stepWord(step, view, theme);
-  const rows = paragraph(plain(step.question), columns, { lead });
-  return withEnd(rows, { text: plain(answer), tone: lead.tone ?? 'plain' }, columns, textWidth(lead.text));
+  const label = theme.plain(byId.get(step.id)?.label ?? step.question);
+  const room = ' '.repeat(Math.max(0, labelWidth - textWidth(label)));
+  const row: readonly Span[] = [
+    { text: first, tone: 'dim', spoken: '' },
+    lead,
+    { text: `${label}${room}  ` },
+    { text: theme.plain(answer), tone: lead.tone ?? 'plain' },
+  ];
+  return fitRow(row, columns, theme.ascii);
 }
 
-/** How a step is answered in words, and what stands before its question. */
-export function stepWord(step: Step, view: SessionView, { words, glyphs }: Theme): { lead: Span; answer: string } {
-  const outcome = step.outcome === step.answer ? '' : ` (${step.outcome})`;
-  if (step.byHand !== undefined && isKnownWord(step.answer)) {
-    const lead: Span = { text: `${glyphs.told} `, tone: 'accent', spoken: '' };
-    return { lead, answer: `${words.answer[step.answer]}${outcome}, ${words.byHand}` };
-  }
-  switch (step.answer) {
-    case 'yes':
-    case 'no':
-    case 'unknown': {
-      const tone = { yes: 'good', no: 'bad', unknown: 'warn' } as const;
-      const lead: Span = { text: `${glyphs[step.answer]} `, tone: tone[step.answer], spoken: '' };
-      // A person's own yes or no carries the label that was chosen.
-      return { lead, answer: labelOf(step, view) ?? `${words.answer[step.answer]}${outcome}` };
-    }
-    default:
-      return {
-        lead: { text: `${glyphs.told} `, tone: 'accent', spoken: '' },
-        answer: labelOf(step, view) ?? step.answer,
-      };
-  }
+/** Where the other answers of a question would have led. */
+function untaken({ view, byId, shown, theme }: Drawing, step: Step, index: number): readonly Branch[] {
+  const isLast = index === view.steps.length - 1;
+  const isFork = stepWord(step, view, theme).lead.tone !== 'good';
+  const isWanted = shown === 'all' || (shown === 'forks' && isFork) || (shown === 'last' && isLast);
+  if (!isWanted) return [];
+  const branches = byId.get(step.id)?.branches ?? [];
+  return branches.filter(({ outcomes }) => !outcomes.includes(step.outcome));
 }
 
-function isKnownWord(answer: string): answer is 'yes' | 'no' | 'unknown' {
-  return answer === 'yes' || answer === 'no' || answer === 'unknown';
+function branchRow({ byId, theme, columns, view }: Drawing, { outcomes, to, code }: Branch, lead: string): Row {
+  const owner = [...byId.values()].find(({ branches }) => branches.some((branch) => branch.outcomes === outcomes));
+  const choices = view.asks.find(({ id }) => id === owner?.id)?.choices ?? [];
+  const told = outcomes.slice(0, MOST_OUTCOMES).map((outcome) => {
+    const label = choices.find(({ id }) => id === outcome)?.label;
+    return label ?? outcomeText(owner?.probe, outcome, theme.lang);
+  });
+  const more = outcomes.length > MOST_OUTCOMES ? ', …' : '';
+  const end = to === null ? (code ?? '') : (byId.get(to)?.label ?? to);
+  const text = `${lead}${theme.glyphs.untaken} ${[...new Set(told)].join(' / ')}${more} ${theme.glyphs.told} ${end}`;
+  return fitRow([{ text: theme.plain(text), tone: 'dim' }], columns, theme.ascii);
 }
 
-function labelOf(step: Step, view: SessionView): string | null {
-  const choices = view.asks.find(({ id }) => id === step.id)?.choices;
-  return choices?.find(({ id }) => id === step.outcome)?.label ?? null;
-}
-
-/** Puts a word behind the last row, or under it where it does not fit. */
-function withEnd(rows: readonly Row[], end: Span, columns: number, indent: number): readonly Row[] {
-  const last = rows[rows.length - 1] ?? [];
-  if (textWidth(rowText(last)) + 1 + textWidth(end.text) <= columns)
-    return [...rows.slice(0, -1), [...last, { text: ' ' }, end]];
-  return [...rows, ...paragraph(end.text, columns, { indent, ...(end.tone ? { tone: end.tone } : {}) })];
+/** Questions in full, with their answers: what was asked, and no drawing. */
+function spokenRows(view: SessionView, theme: Theme, columns: number): readonly Row[] {
+  const { words, plain } = theme;
+  const asked = view.steps.flatMap((step) => {
+    const { lead, answer } = stepWord(step, view, theme);
+    return paragraph(plain(`${step.question} ${answer}`), columns, { lead });
+  });
+  const now = view.current === null ? [] : paragraph(plain(view.current.question), columns, { tone: 'strong' });
+  const none = asked.length + now.length === 0 ? paragraph(plain(words.starting), columns, { tone: 'dim' }) : [];
+  return [[{ text: plain(words.tree), tone: 'strong' }], ...asked, ...now, ...none];
 }

@@ -34,44 +34,74 @@ export type Telling = {
   readonly tab: number;
 };
 
-/** The first screen of the verdict, in `room` rows where that can be, and below it all that explains it. */
+/** The first screen of the verdict, in `room` rows where that can be. A screen reader has no pages: it hears all of them. */
 export function explanationRows(
   { report, earlier, tab }: Telling,
   theme: Theme,
   columns: number,
   room: number,
 ): readonly Row[] {
+  const { words } = theme;
+  const since = section(
+    words.sinceLast,
+    earlier === null ? [] : changeRows(earlier, report, theme, columns),
+    theme,
+    columns,
+  );
+  const changes = since.length === 0 ? [] : [...since.slice(1), BLANK];
+  const pages = theme.screenReader
+    ? [
+        BLANK,
+        ...reasonRows(report, theme, columns),
+        ...section(words.nextSteps, remedyRows(report, tab, theme, columns), theme, columns),
+        ...section(words.evidence, evidenceRows(report, theme, columns), theme, columns),
+      ]
+    : [];
+  return [
+    ...changes,
+    ...theme.underHeadline(report, columns, room - changes.length).flatMap((line) => rowsOf(line, theme, columns)),
+    ...pages,
+  ];
+}
+
+/** Why the evidence means that, and what else was found, excluded or not looked at. */
+export function reasonRows(report: Report, theme: Theme, columns: number): readonly Row[] {
   const { words, plain } = theme;
   const { diagnosis } = report;
   const item = (code: string, why: string, tone: Tone = 'plain') =>
     paragraph(plain(`${code}: ${why}`), columns, { tone, lead: { text: '- ', tone, spoken: '' } });
-  const section = (title: string, rows: readonly Row[]): readonly Row[] =>
-    rows.length === 0 ? [] : [BLANK, ...paragraph(plain(title), columns, { tone: 'strong' }), ...rows];
-  const since = section(words.sinceLast, earlier === null ? [] : changeRows(earlier, report, theme, columns));
-  const changes = since.length === 0 ? [] : [...since.slice(1), BLANK];
-  return [
-    ...changes,
-    ...theme.underHeadline(report, columns, room - changes.length).flatMap((line) => rowsOf(line, theme, columns)),
-    ...section(words.explanation, paragraphs(diagnosis.explanation, theme, columns)),
-    ...section(words.nextSteps, remedyRows(report, tab, theme, columns)),
+  const rows = [
+    ...section(words.explanation, paragraphs(diagnosis.explanation, theme, columns), theme, columns),
     ...section(
       words.alternatives,
       diagnosis.alternatives.flatMap(({ code, why }) => item(code, why)),
+      theme,
+      columns,
     ),
-    ...section(words.evidence, evidenceRows(report, theme, columns)),
     ...section(
       words.alsoSeen,
       report.findings.slice(1).flatMap(({ code, summary }) => item(code, summary)),
+      theme,
+      columns,
     ),
     ...section(
       words.ruledOut,
       report.ruledOut.flatMap(({ code, because }) => item(code, because, 'dim')),
+      theme,
+      columns,
     ),
     ...section(
       words.notChecked,
       report.notChecked.flatMap(({ code, reason }) => item(code, words.notCheckedReason[reason], 'dim')),
+      theme,
+      columns,
     ),
   ];
+  return rows.slice(1);
+}
+
+function section(title: string, rows: readonly Row[], { plain }: Theme, columns: number): readonly Row[] {
+  return rows.length === 0 ? [] : [BLANK, ...paragraph(plain(title), columns, { tone: 'strong' }), ...rows];
 }
 
 /** A finished line, broken only where the window is narrower than it. */

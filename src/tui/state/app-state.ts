@@ -6,8 +6,21 @@ import type { Said, Saving } from './saving.ts';
 
 export type FlowChoice = { readonly name: string; readonly title: string };
 
-/** What lies over the screen. `back`: to which question? `otherwise`: what a person says in place of its probe. */
-export type Overlay = 'help' | 'why' | 'evidence' | 'back' | 'otherwise';
+/**
+ * What lies over the screen. `back`: to which question? `otherwise`: what a person says in place of its probe. `offer`:
+ * the answers to a question that could change the verdict. The others are pages.
+ */
+export type Overlay =
+  | 'help'
+  | 'why'
+  | 'evidence'
+  | 'hops'
+  | 'tree'
+  | 'sockets'
+  | 'platforms'
+  | 'back'
+  | 'otherwise'
+  | 'offer';
 
 export type AppState = {
   readonly screen: 'symptom' | 'target' | 'session';
@@ -37,6 +50,8 @@ export type AppState = {
   readonly saving: Saving | null;
   /** What is typed or pasted along with a choice; null while nothing is. */
   readonly giving: Giving | null;
+  /** Questions that could change the verdict and that the person does not want. */
+  readonly skipped: readonly string[];
   /** What became of the last copy or file. */
   readonly said: Said | null;
   /** Of the remedies by platform, the one that is shown. */
@@ -55,8 +70,9 @@ export type Effect =
   | { readonly kind: 'start'; readonly target: string; readonly flow: string }
   | { readonly kind: 'go-on' }
   | { readonly kind: 'answer'; readonly id: string; readonly choice: string; readonly input: string | null }
-  | { readonly kind: 'take-back'; readonly id: string; readonly answer: string | null }
+  | { readonly kind: 'take-back'; readonly id: string; readonly answer: string | null; readonly input: string | null }
   | { readonly kind: 'copy'; readonly report: Report }
+  | { readonly kind: 'copy-step'; readonly report: Report }
   | { readonly kind: 'save'; readonly report: Report; readonly file: string; readonly replace: boolean }
   | { readonly kind: 'end' };
 
@@ -99,6 +115,7 @@ export function initialState(options: StartOptions): Next {
     backTo: null,
     saving: null,
     giving: null,
+    skipped: [],
     said: null,
     tab: 0,
     scroll: 0,
@@ -117,11 +134,14 @@ export function onMessage(state: AppState, message: SessionMessage): AppState {
   const next = { ...state, view: fold(state.view, event) };
   switch (event.kind) {
     case 'asked':
-      return { ...next, focus: 0, answering: null, giving: null };
+      // What is given with an answer that is on its way may be of no use, and is then asked for again as it stands.
+      return state.giving?.id === event.id
+        ? { ...next, focus: 0 }
+        : { ...next, focus: 0, answering: null, giving: null };
     case 'input-refused':
       return { ...next, answering: null };
     case 'node-answered':
-      return { ...next, giving: null };
+      return state.giving?.id === event.step.id ? { ...next, giving: null, answering: null } : next;
     case 'concluded':
       return { ...next, scroll: state.overlay === null ? 0 : state.scroll, tab: 0, answering: null };
     default:
@@ -142,7 +162,9 @@ export function isPasting(state: AppState): boolean {
 
 /** What is typed or pasted with a choice of the question that waits; null where none is. */
 export function givenNow(state: AppState): Giving | null {
-  return state.screen === 'session' && openQuestion(state) !== null ? state.giving : null;
+  const { giving, answering, screen, view } = state;
+  if (screen !== 'session' || giving === null || answering === giving.id) return null;
+  return view.report !== null || openQuestion(state) !== null ? giving : null;
 }
 
 /** The question that a person can answer now. */
@@ -193,6 +215,7 @@ function withoutRun(state: AppState): AppState {
     earlier: report === null ? state.earlier : [...state.earlier, report],
     answering: null,
     giving: null,
+    skipped: [],
     failed: null,
     problem: null,
     recent: null,

@@ -56,7 +56,7 @@ export function back(state: AppState): Next {
 
 /** Keys while the questions to go back to are listed. */
 export function onBackTo(state: AppState, intent: Intent): Next {
-  if (intent.kind === 'back' || intent.kind === 'quit') return stay({ ...state, overlay: null, focus: 0 });
+  if (intent.kind === 'back') return stay({ ...state, overlay: null, focus: 0 });
   const ways = waysBack(state);
   const { moved, isChosen } = choose(state, intent, ways.length);
   const way = ways[moved.focus];
@@ -70,7 +70,7 @@ export function onBackTo(state: AppState, intent: Intent): Next {
 /** Keys while a question of a probe is answered by hand. */
 export function onOtherwise(state: AppState, intent: Intent): Next {
   const answers = answersFor(state);
-  if (intent.kind === 'back' || intent.kind === 'quit' || answers.length === 0) {
+  if (intent.kind === 'back' || answers.length === 0) {
     const focus = Math.max(
       0,
       state.view.steps.findIndex(({ id }) => id === state.backTo),
@@ -90,7 +90,7 @@ function takeBack(state: AppState, id: string, answer: string | null): Next {
   const view = fold(state.view, { kind: 'walk-restarted' });
   return {
     state: { ...state, view, overlay: null, backTo: null, answering: null, giving: null, focus: 0, scroll: 0 },
-    effects: [{ kind: 'take-back', id, answer }],
+    effects: [{ kind: 'take-back', id, answer, input: null }],
   };
 }
 

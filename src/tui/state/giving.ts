@@ -2,12 +2,17 @@ import type { RefusedInput } from '../../session/view/session-event.ts';
 import { printable } from '../../text/printable.ts';
 import { type AppState, type Next, openQuestion } from './app-state.ts';
 import type { Intent } from './keys.ts';
+import { withoutWord } from './without-word.ts';
 
 /** What a person types or pastes along with a choice. */
 export type Giving = {
+  /** The question. */
+  readonly id: string;
   readonly choice: string;
   readonly input: RefusedInput['input'];
   readonly text: string;
+  /** The text was put there for the person: what is typed takes its place. */
+  readonly isProposed: boolean;
   /** More was pasted than is taken. */
   readonly isCut: boolean;
   /** It was given as it stands, and something was wrong with it. */
@@ -17,8 +22,9 @@ export type Giving = {
 /** Of characters; a table of ten thousand sockets is smaller. */
 const LONGEST: Readonly<Record<Giving['input'], number>> = { sockets: 1024 * 1024, vantage: 500 };
 
-export function startGiving(state: AppState, choice: string, input: Giving['input']): AppState {
-  return { ...state, giving: { choice, input, text: '', isCut: false, isTried: false } };
+export function startGiving(state: AppState, id: string, choice: string, input: Giving['input']): AppState {
+  const text = input === 'vantage' ? proposed(state) : '';
+  return { ...state, giving: { id, choice, input, text, isProposed: text !== '', isCut: false, isTried: false } };
 }
 
 /** Takes a key while something is typed or pasted. A paste ends with Enter on an empty line, or Ctrl-D. */
@@ -26,13 +32,19 @@ export function onGiving(state: AppState, intent: Intent, giving: Giving): Next 
   const { text, input } = giving;
   switch (intent.kind) {
     case 'text':
-      return typed(state, giving, text + (input === 'sockets' ? intent.text : printable(intent.text)));
+      return typed(
+        state,
+        giving,
+        (giving.isProposed ? '' : text) + (input === 'sockets' ? intent.text : printable(intent.text)),
+      );
     case 'erase':
       return typed(state, giving, withoutLast(text));
+    case 'erase-word':
+      return typed(state, giving, withoutWord(text));
     case 'clear':
       return typed(state, giving, '');
     case 'back':
-      return { state: { ...state, giving: null }, effects: [] };
+      return withdraw(state, giving);
     case 'choose':
       if (input === 'vantage' || text.endsWith('\n')) return give(state, giving);
       return text === '' ? { state, effects: [] } : typed(state, giving, `${text}\n`);
@@ -45,18 +57,38 @@ export function onGiving(state: AppState, intent: Intent, giving: Giving): Next 
 
 function typed(state: AppState, giving: Giving, text: string): Next {
   const longest = LONGEST[giving.input];
-  const next = { ...giving, text: text.slice(0, longest), isCut: text.length > longest, isTried: false };
+  const next = {
+    ...giving,
+    text: text.slice(0, longest),
+    isProposed: false,
+    isCut: text.length > longest,
+    isTried: false,
+  };
   return { state: { ...state, giving: next }, effects: [] };
 }
 
 function give(state: AppState, giving: Giving): Next {
+  if (giving.text.trim() === '') return { state, effects: [] };
+  const { id, choice, text: input } = giving;
+  const next = { ...state, answering: id, giving: { ...giving, isTried: true } };
+  // Behind a verdict the question is not open: it is taken up again with its answer.
+  if (openQuestion(state) === null) return { state: next, effects: [{ kind: 'take-back', id, answer: choice, input }] };
+  return { state: next, effects: [{ kind: 'answer', id, choice, input }] };
+}
+
+/** Nothing is given. A question that waits for it alone has the answer that stood before, and the verdict comes back. */
+function withdraw(state: AppState, giving: Giving): Next {
   const asked = openQuestion(state);
-  if (asked === null || giving.text.trim() === '') return { state, effects: [] };
-  const { choice, text: input } = giving;
-  return {
-    state: { ...state, answering: asked.id, giving: { ...giving, isTried: true } },
-    effects: [{ kind: 'answer', id: asked.id, choice, input }],
-  };
+  const next = { ...state, giving: null };
+  if (asked === null || !giving.isTried) return { state: next, effects: [] };
+  const effect = { kind: 'answer', id: asked.id, choice: asked.unattended, input: null } as const;
+  return { state: { ...next, answering: asked.id }, effects: [effect] };
+}
+
+/** The target is known, and often is where one can log in. */
+function proposed({ view }: AppState): string {
+  const host = view.report?.target.host ?? view.address;
+  return host == null ? '' : `ssh://${host.includes(':') ? `[${host}]` : host}`;
 }
 
 /** Without its last character, which may be one of two units. */

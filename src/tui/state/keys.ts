@@ -13,7 +13,7 @@ const CTRL_C = '\u0003';
 const IN_A_BURST: Readonly<Record<string, Plain>> = {
   '\r': 'choose',
   '\n': 'choose',
-  '\t': 'right',
+  '\t': 'next-page',
   '\u007f': 'erase',
   '\b': 'erase',
   '\u0015': 'clear',

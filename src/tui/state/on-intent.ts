@@ -5,7 +5,9 @@ import { back, onBackTo, onOtherwise } from './back-to.ts';
 import { choose, scrolled } from './choosing.ts';
 import { onGiving, startGiving } from './giving.ts';
 import type { Intent } from './keys.ts';
+import { offerOf, onOffer } from './offer.ts';
 import { onTarget } from './on-target.ts';
+import { isPage, pageAt, pageOfKey, showPage, turnedPage } from './pages.ts';
 import { platformsOf } from './platform-tabs.ts';
 import { askForFile, onSaving } from './saving.ts';
 
@@ -22,13 +24,14 @@ export function onIntent(before: AppState, intent: Intent, around: Surroundings)
   // What was said stands until the next key.
   const state = before.said === null ? before : { ...before, said: null };
   if (intent.kind === 'interrupt') return { state: { ...state, over: 'interrupted' }, effects: [{ kind: 'end' }] };
+  if (intent.kind === 'quit') return { state: { ...state, over: 'quit' }, effects: [{ kind: 'end' }] };
   if (state.overlay === 'back') return onBackTo(state, intent);
   if (state.overlay === 'otherwise') return onOtherwise(state, intent);
+  if (state.overlay === 'offer') return taken(state, onOffer(state, intent));
   if (state.overlay !== null) return onOverlay(state, intent, around);
   if (state.saving !== null) return onSaving(state, intent, state.saving);
   const giving = givenNow(state);
-  if (giving !== null) return onGiving(state, intent, giving);
-  if (intent.kind === 'quit') return { state: { ...state, over: 'quit' }, effects: [{ kind: 'end' }] };
+  if (giving !== null) return taken(state, onGiving(state, intent, giving));
   if (intent.kind === 'help') return stay({ ...state, overlay: 'help', scroll: 0 });
   switch (state.screen) {
     case 'symptom':
@@ -40,9 +43,36 @@ export function onIntent(before: AppState, intent: Intent, around: Surroundings)
   }
 }
 
-/** Scrolls; any other key closes. */
+/** Scrolls, or turns the page; any other key closes. */
 function onOverlay(state: AppState, intent: Intent, around: Surroundings): Next {
-  return stay(scrolled(state, intent, around.pageOf(state)) ?? { ...state, overlay: null, scroll: 0 });
+  const isTabbed = state.overlay === 'platforms' && (intent.kind === 'left' || intent.kind === 'right');
+  if (isTabbed) return stay(turned(state, intent.kind === 'left' ? -1 : 1));
+  if (state.view.report !== null && isPage(state.overlay)) {
+    if (intent.kind === 'copy' || intent.kind === 'copy-step' || intent.kind === 'save')
+      return keep(state, intent.kind);
+    const page = pageFor(state, intent);
+    if (page !== null) return stay(page);
+  }
+  return stay(scrolled(state, intent, around.pageOf(state)) ?? showPage(state, null));
+}
+
+/** The page behind the verdict that a key leads to; null for a key that leads to none. */
+function pageFor(state: AppState, intent: Intent): AppState | null {
+  switch (intent.kind) {
+    case 'next-page':
+    case 'right':
+      return turnedPage(state, 1);
+    case 'left':
+      return turnedPage(state, -1);
+    case 'number': {
+      const page = pageAt(intent.index);
+      return page === undefined ? null : showPage(state, page);
+    }
+    default: {
+      const page = pageOfKey(intent.kind);
+      return page === null ? null : showPage(state, page === state.overlay ? null : page);
+    }
+  }
 }
 
 function onSymptom(state: AppState, intent: Intent): Next {
@@ -53,36 +83,53 @@ function onSymptom(state: AppState, intent: Intent): Next {
 
 function onSession(state: AppState, intent: Intent, around: Surroundings): Next {
   const { report, isWaiting } = state.view;
+  const page = report === null ? null : pageFor(state, intent);
+  if (page !== null) return stay(page);
   switch (intent.kind) {
     case 'why':
     case 'evidence':
       return stay({ ...state, overlay: intent.kind, scroll: 0 });
+    case 'answer':
+      return stay(offerOf(state) === null ? state : { ...state, overlay: 'offer', focus: 0 });
     case 'again':
       return report !== null || state.failed !== null ? begin(state) : stay(state);
     case 'other':
       return state.isReplay ? stay(state) : leave({ ...state, target: '' });
     case 'copy':
+    case 'copy-step':
     case 'save':
       return keep(state, intent.kind);
-    case 'left':
-      return stay(turned(state, -1));
-    case 'right':
-      return stay(turned(state, 1));
     case 'back':
       return back(state);
     default:
       if (isWaiting) return onWaiting(state, intent, around);
+      if (report !== null && intent.kind === 'choose') return stay(withoutOffer(state));
       return openQuestion(state) === null
         ? stay(scrolled(state, intent, around.pageOf(state)) ?? state)
         : onQuestion(state, intent);
   }
 }
 
-/** Takes the report along: to the clipboard, or into a file that is asked for. */
-function keep(state: AppState, how: 'copy' | 'save'): Next {
+/** The question that could change the verdict is not wanted. */
+function withoutOffer(state: AppState): AppState {
+  const offer = offerOf(state);
+  return offer === null ? state : { ...state, skipped: [...state.skipped, offer.id] };
+}
+
+/** Where a question is taken up again, its walk begins anew. */
+function taken(before: AppState, { state, effects }: Next): Next {
+  const isAgain = effects.some(({ kind }) => kind === 'take-back');
+  if (!isAgain || before.view.report === null) return { state, effects };
+  return { state: { ...state, view: fold(state.view, { kind: 'walk-restarted' }), scroll: 0 }, effects };
+}
+
+/** Takes the report along: to the clipboard, all of it or what is to be done first, or into a file that is asked for. */
+function keep(state: AppState, how: 'copy' | 'copy-step' | 'save'): Next {
   const { report } = state.view;
   if (report === null) return stay(state);
-  return how === 'copy' ? { state, effects: [{ kind: 'copy', report }] } : stay(askForFile(state, report));
+  return how === 'save'
+    ? stay(askForFile({ ...state, overlay: null }, report))
+    : { state, effects: [{ kind: how, report }] };
 }
 
 /** Another platform's remedies. */
@@ -105,7 +152,7 @@ function onQuestion(state: AppState, intent: Intent): Next {
   const { moved, isChosen } = choose(state, intent, asked.choices.length);
   const choice = asked.choices[moved.focus];
   if (!isChosen || choice === undefined) return stay(moved);
-  if (choice.input !== undefined) return stay(startGiving(moved, choice.id, choice.input));
+  if (choice.input !== undefined) return stay(startGiving(moved, asked.id, choice.id, choice.input));
   return {
     state: { ...moved, answering: asked.id },
     effects: [{ kind: 'answer', id: asked.id, choice: choice.id, input: null }],

@@ -1,7 +1,9 @@
+import { withoutLogin } from '../../session/pasted-target.ts';
 import { printable } from '../../text/printable.ts';
 import { type AppState, begin, type Next } from './app-state.ts';
 import type { Intent } from './keys.ts';
 import type { Surroundings } from './on-intent.ts';
+import { withoutWord } from './without-word.ts';
 
 /** Far over the longest host name; what a paste brings beyond it is dropped. */
 const LONGEST_TARGET = 1000;
@@ -12,20 +14,25 @@ export function onTarget(state: AppState, intent: Intent, { judge }: Surrounding
   const typed = (target: string) => stay({ ...state, target, recent: null, problem: problemOf(state, target, judge) });
   switch (intent.kind) {
     case 'text':
-      return typed(`${state.target}${printable(intent.text)}`.slice(0, LONGEST_TARGET));
+      return typed(withoutLogin(`${state.target}${printable(intent.text)}`.slice(0, LONGEST_TARGET)));
     case 'erase':
       return typed([...state.target].slice(0, -1).join(''));
+    case 'erase-word':
+      return typed(withoutWord(state.target));
     case 'clear':
       return typed('');
     case 'up':
-      return stay(withRecent(state, (state.recent ?? state.recents.length) - 1));
+      // The latest first, whichever way one goes.
+      return stay(withRecent(state, state.recent === null ? 0 : state.recent - 1));
     case 'down':
       return stay(withRecent(state, (state.recent ?? -1) + 1));
     case 'back':
       return stay({ ...state, screen: 'symptom', focus: focusOfFlow(state), problem: null });
     case 'choose': {
       const judged = judge(state.target);
-      return judged.kind === 'ok' ? begin(state) : stay({ ...state, problem: judged.problem });
+      return judged.kind === 'ok'
+        ? begin({ ...state, target: judged.target.input })
+        : stay({ ...state, problem: judged.problem });
     }
     default:
       return stay(state);

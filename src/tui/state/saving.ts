@@ -16,7 +16,13 @@ export type Saving = {
 
 /** What became of a report that was to be kept. */
 export type Said =
-  | { readonly kind: 'copied'; readonly bytes: number; readonly through: 'terminal' | 'tmux' | 'screen' }
+  | {
+      readonly kind: 'copied';
+      readonly bytes: number;
+      readonly through: 'terminal' | 'tmux' | 'screen';
+      /** `step`: what is to be done first; the whole report where it is absent. */
+      readonly what?: 'report' | 'step';
+    }
   | { readonly kind: 'too-long'; readonly bytes: number }
   | { readonly kind: 'no-clipboard' }
   | { readonly kind: 'saved'; readonly file: string };

@@ -18,14 +18,17 @@ const ERASE_SCROLLBACK = '\u001b[3J';
 /** Asks the terminal to mark what is pasted (see known-keys.ts), and no longer to. */
 const MARK_PASTES = '\u001b[?2004h';
 const MARK_NO_PASTES = '\u001b[?2004l';
+const SHOW_CURSOR = '\u001b[?25h';
+const HIDE_CURSOR = '\u001b[?25l';
+const CTRL_Z = '\u001a';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export function sizeOf(stdout: { readonly columns?: number; readonly rows?: number }): WindowSize {
   return { columns: stdout.columns || FALLBACK.columns, rows: stdout.rows || FALLBACK.rows };
 }
 
-/** Watches over the terminal: `onEnd` is called when a signal, or the terminal itself going away, ends the wizard. */
-export function openTerminal(onEnd: () => void): Terminal {
+/** Watches over the terminal: `onResume` is called when it comes back after Ctrl-Z and shows something else; `onEnd` when a signal, or the terminal itself going away, ends the wizard. */
+export function openTerminal(onEnd: () => void, onResume: () => void): Terminal {
   const { stdin, stdout } = process;
   let onCrash: (error: unknown) => void = () => undefined;
   const crashed = new Promise<never>((_, reject) => {
@@ -41,12 +44,27 @@ export function openTerminal(onEnd: () => void): Terminal {
   // Before the first frame, so that no key is echoed into it; Ink does the same a moment later.
   stdin.setRawMode(true);
   const withoutUnknownKeys = createKeyFilter();
+  const write = stdout.write;
+  // Single keys make no signal: it is sent by hand, with the terminal as the shell wants it, and drawn on anew later.
+  const suspend = (): void => {
+    write.call(stdout, `${MARK_NO_PASTES}${SHOW_CURSOR}`);
+    stdin.setRawMode(false);
+    process.once('SIGCONT', () => {
+      stdin.setRawMode(true);
+      write.call(stdout, `${HIDE_CURSOR}${MARK_PASTES}\n`);
+      onResume();
+    });
+    process.kill(process.pid, 'SIGTSTP');
+  };
   const read = stdin.read;
   stdin.read = (size?: number) => {
     const chunk: unknown = read.call(stdin, size);
+    if (chunk === CTRL_Z) {
+      suspend();
+      return '';
+    }
     return typeof chunk === 'string' ? withoutUnknownKeys(chunk) : chunk;
   };
-  const write = stdout.write;
   stdout.write = ((chunk: string | Uint8Array, ...rest: []) =>
     write.call(
       stdout,

@@ -3,6 +3,8 @@ export type Glyphs = {
   readonly yes: string;
   readonly no: string;
   readonly unknown: string;
+  /** It works, but not well. */
+  readonly warn: string;
   readonly told: string;
   readonly running: string;
   readonly pointer: string;
@@ -14,10 +16,14 @@ export type Glyphs = {
   /** Of the time line to the deadline. */
   readonly passed: string;
   readonly ahead: string;
-  /** Beside the questions that were asked: the path taken. */
+  /** Of a tree: a branch, the last branch, what goes on beside it. */
+  readonly branch: string;
+  readonly lastBranch: string;
   readonly rail: string;
-  readonly skipped: string;
-  readonly pending: string;
+  /** A branch that was not taken. */
+  readonly untaken: string;
+  /** Frames of what is being measured. */
+  readonly spinner: string;
   readonly cursor: string;
   readonly dot: string;
   readonly up: string;
@@ -28,6 +34,7 @@ const UNICODE: Glyphs = {
   yes: '✓',
   no: '✗',
   unknown: '?',
+  warn: '!',
   told: '→',
   running: '…',
   pointer: '❯',
@@ -36,9 +43,11 @@ const UNICODE: Glyphs = {
   bars: '▁▂▃▄▅▆▇█',
   passed: '━',
   ahead: '─',
-  rail: '┃',
-  skipped: '-',
-  pending: '·',
+  branch: '├─',
+  lastBranch: '└─',
+  rail: '│ ',
+  untaken: '·',
+  spinner: '◐◓◑◒',
   cursor: '▏',
   dot: '·',
   up: '↑',
@@ -49,6 +58,7 @@ const ASCII: Glyphs = {
   yes: '+',
   no: 'x',
   unknown: '?',
+  warn: '!',
   told: '>',
   running: '~',
   pointer: '>',
@@ -57,9 +67,11 @@ const ASCII: Glyphs = {
   bars: '_-=oO0#',
   passed: '=',
   ahead: '-',
-  rail: '|',
-  skipped: '-',
-  pending: '.',
+  branch: '|-',
+  lastBranch: '`-',
+  rail: '| ',
+  untaken: '.',
+  spinner: '|/-\\',
   cursor: '_',
   dot: ',',
   up: '^',

@@ -21,9 +21,16 @@ export type Plain =
   | 'why'
   | 'evidence'
   | 'copy'
+  | 'copy-step'
+  | 'hops'
+  | 'tree'
+  | 'platforms'
+  | 'next-page'
+  | 'answer'
   | 'save'
   | 'help'
   | 'erase'
+  | 'erase-word'
   | 'clear'
   | 'finish';
 
@@ -65,15 +72,21 @@ const USUAL: readonly Binding[] = [
   { kind: 'up', hint: 'move', special: ['upArrow'], letters: ['k'] },
   { kind: 'down', hint: 'move', special: ['downArrow'], letters: ['j'] },
   { kind: 'left', hint: 'tab', special: ['leftArrow'] },
-  { kind: 'right', hint: 'tab', special: ['rightArrow', 'tab'] },
+  { kind: 'right', hint: 'tab', special: ['rightArrow'] },
+  { kind: 'next-page', hint: 'pages', special: ['tab'] },
   { kind: 'page-up', hint: 'page', special: ['pageUp'] },
   { kind: 'page-down', hint: 'page', special: ['pageDown'], letters: [' '] },
-  { kind: 'top', hint: 'ends', special: ['home'] },
-  { kind: 'bottom', hint: 'ends', special: ['end'] },
+  { kind: 'top', hint: 'ends', special: ['home'], letters: ['g'] },
+  { kind: 'bottom', hint: 'ends', special: ['end'], letters: ['G'] },
   { kind: 'choose', hint: 'choose', special: ['return'], ctrl: ['j'] },
   { kind: 'back', hint: 'back', special: ['escape'], letters: ['b'] },
   { kind: 'why', hint: 'why', letters: ['w'] },
   { kind: 'evidence', hint: 'evidence', letters: ['e'] },
+  { kind: 'hops', hint: 'hops', letters: ['h'] },
+  { kind: 'tree', hint: 'tree', letters: ['t'] },
+  { kind: 'platforms', hint: 'platforms', letters: ['p'] },
+  { kind: 'answer', hint: 'answer', letters: ['a'] },
+  { kind: 'copy-step', hint: 'copy-step', letters: ['y'] },
   { kind: 'copy', hint: 'copy', letters: ['c'] },
   { kind: 'save', hint: 'save', letters: ['s'] },
   { kind: 'again', hint: 'again', letters: ['r'] },
@@ -83,6 +96,7 @@ const USUAL: readonly Binding[] = [
   { kind: 'interrupt', hint: 'interrupt', ctrl: ['c'] },
   // Ink 6 reports the Backspace key as `delete`, Ink 7 as `backspace`.
   { kind: 'erase', hint: null, special: ['delete', 'backspace'], ctrl: ['h'] },
+  { kind: 'erase-word', hint: null, ctrl: ['w'] },
   { kind: 'clear', hint: null, ctrl: ['u'] },
   { kind: 'finish', hint: 'finish', ctrl: ['d'] },
 ];
@@ -91,8 +105,6 @@ const USUAL: readonly Binding[] = [
 const VIM: readonly Binding[] = [
   { kind: 'left', hint: 'tab', letters: ['h'] },
   { kind: 'right', hint: 'tab', letters: ['l'] },
-  { kind: 'top', hint: 'ends', letters: ['g'] },
-  { kind: 'bottom', hint: 'ends', letters: ['G'] },
   { kind: 'half-up', hint: 'half', ctrlUntyped: ['u'] },
   { kind: 'half-down', hint: 'half', ctrlUntyped: ['d'] },
   { kind: 'page-up', hint: 'page', ctrlUntyped: ['b'] },
@@ -126,6 +138,7 @@ const SAME_KEYS: Readonly<Partial<Record<HintName, HintName>>> = {
   start: 'choose',
   'go-on': 'choose',
   write: 'choose',
+  skip: 'choose',
 };
 
 export type KeyNames = { readonly ascii: boolean; readonly typing: boolean; readonly bindings: readonly Binding[] };

@@ -1,9 +1,11 @@
 import { createContext, useContext } from 'react';
 import type { Clock } from '../../domain/ports.ts';
 import type { Target } from '../../domain/target.ts';
+import type { Language } from '../../domain/verdict.ts';
 import type { Report } from '../../evidence/report/report.ts';
 import type { TraceRow } from '../../evidence/trace-row.ts';
 import type { Words } from '../words/words.ts';
+import type { Colours } from './colours.ts';
 import type { Glyphs } from './glyphs.ts';
 import type { Binding } from './key-bindings.ts';
 import type { PaintedLine, Plain } from './row.ts';
@@ -21,6 +23,10 @@ export type Faces = {
   readonly evidenceOf: (report: Report) => readonly EvidenceLine[];
   /** What a person reads first, below the headline; at most so many rows where that can be. */
   readonly underHeadline: (report: Report, columns: number, rows: number) => readonly PaintedLine[];
+  /** The path of a report as a table, a column for each protocol that was sent along it; empty where none was. */
+  readonly hopsOf: (report: Report, names: Readonly<Record<string, string>>, columns: number) => readonly PaintedLine[];
+  /** What is copied of what is to be done first: its command, or the message to whoever has to act; null for nothing. */
+  readonly firstStepOf: (report: Report) => string | null;
   /** The hops as a table of at most so many columns, its headers first. */
   readonly hopTable: (
     rows: readonly TraceRow[],
@@ -31,12 +37,12 @@ export type Faces = {
 
 /** What every view needs to know of the terminal and the language. */
 export type Theme = Faces & {
+  readonly lang: Language;
   readonly words: Words;
   readonly glyphs: Glyphs;
   readonly ascii: boolean;
   readonly plain: Plain;
-  /** The property that colours a text; none where there are no colours. */
-  readonly colour: (name: 'green' | 'red' | 'yellow' | 'cyan') => { readonly color?: string };
+  readonly colours: Colours;
   readonly screenReader: boolean;
   readonly bindings: readonly Binding[];
   readonly judge: (target: string) => Judgement;

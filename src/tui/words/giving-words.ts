@@ -20,10 +20,10 @@ export const GIVING_EN: GivingWords = {
   },
   taken: (lines, size) =>
     `${lines} ${lines === 1 ? 'line' : 'lines'}, ${size}. Enter on an empty line, or Ctrl-D, ends it.`,
-  cut: 'It is longer than is taken: the end is left out.',
+  cut: 'Too long: the end was cut.',
   runs: 'This is run, and only reads:',
   refused: {
-    vantage: { unreadable: 'This names no place to look at.', unseen: 'The sockets could not be read there.' },
+    vantage: { unreadable: 'Not a location. Try ssh://user@host', unseen: 'The sockets could not be read there.' },
     sockets: {
       unreadable: 'This is no output of ss, netstat or lsof.',
       unseen: 'This does not show whether something listens on the port.',

@@ -25,6 +25,13 @@ export const HELP_EN: Readonly<Record<HintName, string>> = {
   help: 'this list',
   quit: 'quit',
   interrupt: 'quit at once',
+  hops: 'the path, hop by hop, a column for each protocol',
+  tree: 'the decision tree',
+  platforms: 'what to do, by platform',
+  pages: 'the next page: verdict, why, evidence, hops, tree, sockets, platforms (also 1 to 7)',
+  answer: 'answer the question below the verdict',
+  skip: 'leave that question out',
+  'copy-step': 'copy the first step: its command, or the message to send (OSC 52)',
 };
 
 export const HELP_KO: Readonly<Record<HintName, string>> = {
@@ -51,4 +58,11 @@ export const HELP_KO: Readonly<Record<HintName, string>> = {
   help: '이 목록',
   quit: '종료',
   interrupt: '즉시 종료',
+  hops: '홉별 경로, 프로토콜마다 한 열',
+  tree: '판단 트리',
+  platforms: '플랫폼별 조치',
+  pages: '다음 화면: 판정, 이유, 증거, 홉, 트리, 소켓, 플랫폼(1~7로도 이동)',
+  answer: '판정 아래의 질문에 답하기',
+  skip: '그 질문 건너뛰기',
+  'copy-step': '첫 번째 조치 복사: 명령 또는 보낼 메시지(OSC 52)',
 };

@@ -1,6 +1,6 @@
+import { PROBE_WORDS } from '../../evidence/answers/probe-words.ts';
 import { GIVING_EN } from './giving-words.ts';
 import { HELP_EN } from './help-words.ts';
-import { PROBE_WORDS } from './probe-words.ts';
 import type { Words } from './words.ts';
 
 export const WORDS_EN: Words = {
@@ -62,8 +62,20 @@ export const WORDS_EN: Words = {
   recents: 'Earlier',
   means: ({ scheme, host, port }) =>
     `${host}, ${port === null ? 'no port: is the host reachable at all?' : `${scheme === 'udp' ? 'UDP' : 'TCP'} port ${port}${scheme === 'http' || scheme === 'https' ? ` (${scheme})` : ''}`}`,
-  skipped: 'skipped',
-  pending: 'later',
+  sharper: 'To be surer: ',
+  otherAnswers: 'otherwise',
+  pages: {
+    why: 'Why',
+    evidence: 'Evidence',
+    hops: 'Path, hop by hop',
+    tree: 'Tree',
+    sockets: 'Sockets on the target',
+    platforms: 'What to do, by platform',
+  },
+  localError: 'refused by this machine',
+  noHops: 'No path was measured.',
+  noSockets: 'The sockets of the target were not read.',
+  copiedStep: 'The first step is on the clipboard (OSC 52).',
   next: 'Next',
   goOn: 'Enter goes on',
   recorded: (when) => `recorded ${when}`,
@@ -83,7 +95,6 @@ export const WORDS_EN: Words = {
   narrow: 'The window is too small.',
   more: (count) => `${count} more`,
   seconds: (passed) => `${passed} s`,
-  answer: { yes: 'yes', no: 'no', unknown: 'unknown' },
   verdict: { healthy: 'HEALTHY', degraded: 'DEGRADED', fault: 'FAULT', inconclusive: 'INCONCLUSIVE' },
   confidence: { certain: 'certain', likely: 'likely', possible: 'possible' },
   hints: {
@@ -110,5 +121,12 @@ export const WORDS_EN: Words = {
     recent: 'earlier',
     'go-on': 'go on',
     finish: 'done',
+    hops: 'hops',
+    tree: 'tree',
+    platforms: 'platforms',
+    pages: 'pages',
+    answer: 'answer',
+    skip: 'skip',
+    'copy-step': 'copy step 1',
   },
 };

@@ -2,8 +2,9 @@ import type { ProbeName } from '../../domain/outcome.ts';
 import type { NotCheckedReason } from '../../domain/report.ts';
 import type { Target } from '../../domain/target.ts';
 import type { Confidence, Verdict } from '../../domain/verdict.ts';
+import type { ProbeWords } from '../../evidence/answers/probe-words.ts';
 import type { GivingWords } from './giving-words.ts';
-import type { ProbeWords } from './probe-words.ts';
+import type { PageName } from './page-name.ts';
 
 /** The wizard's own words; questions and explanations come from the flows and the catalogue. */
 export type Words = {
@@ -58,8 +59,17 @@ export type Words = {
   readonly giving: GivingWords;
   readonly recents: string;
   readonly means: (target: Target) => string;
-  readonly skipped: string;
-  readonly pending: string;
+  /** Before a question whose answer could change the verdict. */
+  readonly sharper: string;
+  /** Before where the other answers of a question lead. */
+  readonly otherAnswers: string;
+  /** Titles of what stands behind the verdict. */
+  readonly pages: Readonly<Record<PageName, string>>;
+  /** In place of a page that has nothing to show. */
+  readonly localError: string;
+  readonly noHops: string;
+  readonly noSockets: string;
+  readonly copiedStep: string;
   readonly next: string;
   readonly goOn: string;
   readonly recorded: (when: string) => string;
@@ -79,8 +89,6 @@ export type Words = {
   readonly narrow: string;
   readonly more: (count: number) => string;
   readonly seconds: (passed: string) => string;
-  /** The words that a tree answers with; any other answer is a person's choice. */
-  readonly answer: Readonly<Record<'yes' | 'no' | 'unknown', string>>;
   readonly verdict: Readonly<Record<Verdict, string>>;
   readonly confidence: Readonly<Record<Confidence, string>>;
   readonly hints: Readonly<Record<HintName, string>>;
@@ -109,4 +117,11 @@ export type HintName =
   | 'write'
   | 'recent'
   | 'go-on'
-  | 'finish';
+  | 'finish'
+  | 'hops'
+  | 'tree'
+  | 'platforms'
+  | 'pages'
+  | 'answer'
+  | 'skip'
+  | 'copy-step';

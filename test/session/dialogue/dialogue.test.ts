@@ -100,30 +100,39 @@ async function started(): Promise<Started> {
   return { person, measured, next };
 }
 
-test('an answer that is taken back is asked for again, and walked on what was measured', async () => {
+test('the verdict comes before any answer, and an answer is walked on what was measured', async () => {
   const { person, measured, next } = await started();
-  expect(await next()).toBe('asked');
-  person.answer('on-target', { choice: 'unknown', input: null });
-  expect(await next()).toBe('port-closed');
-  person.takeBack({ id: 'on-target', answer: null });
-  expect(await next()).toBe('asked');
-  person.answer('on-target', { choice: 'paste', input: 'LISTEN' });
-  expect(await next()).toBe('not-listening');
+  expect([await next(), await next()]).toEqual(['asked', 'port-closed']);
+  person.takeBack({ id: 'on-target', answer: 'paste', input: 'LISTEN' });
+  expect([await next(), await next()]).toEqual(['asked', 'not-listening']);
   expect(measured).toHaveLength(1);
+});
+
+test('an answer that is taken back is asked for again', async () => {
+  const { person, next } = await started();
+  expect([await next(), await next()]).toEqual(['asked', 'port-closed']);
+  person.takeBack({ id: 'on-target', answer: 'nothing', input: null });
+  expect([await next(), await next()]).toEqual(['asked', 'not-listening']);
+  person.takeBack({ id: 'on-target', answer: null, input: null });
+  expect(await next()).toBe('asked');
+  person.answer('on-target', { choice: 'loopback', input: null });
+  expect(await next()).toBe('listening-on-loopback');
 });
 
 test('what is of no use is told, and asked for again', async () => {
   const { person, next } = await started();
-  await next();
-  person.answer('on-target', { choice: 'paste', input: 'a shopping list' });
-  expect(await next()).toBe('refused: no table');
+  expect([await next(), await next()]).toEqual(['asked', 'port-closed']);
+  person.takeBack({ id: 'on-target', answer: 'paste', input: 'a shopping list' });
+  expect([await next(), await next()]).toEqual(['asked', 'refused: no table']);
   person.answer('on-target', { choice: 'unknown', input: null });
   expect(await next()).toBe('port-closed');
 });
 
 test('an answer to a question that nobody asked is dropped', async () => {
   const { person, next } = await started();
-  await next();
+  expect([await next(), await next()]).toEqual(['asked', 'port-closed']);
+  person.takeBack({ id: 'on-target', answer: null, input: null });
+  expect(await next()).toBe('asked');
   person.answer('another', { choice: 'ssh', input: null });
   person.answer('on-target', { choice: 'unknown', input: null });
   expect(await next()).toBe('port-closed');

@@ -86,7 +86,7 @@ test('an open port that a person says is closed: nothing is claimed, and what wa
     diagnosis: { code: 'no-route', confidence: 'possible', where: null },
   });
   expect(report.diagnosis.title).toMatch(/^As answered by hand: /);
-  expect(report.diagnosis.summary).toBe('“Does the port answer?” was answered by hand: no-route (measured: open).');
+  expect(report.diagnosis.summary).toBe('“Does the port answer?” was answered by hand: no route (measured: open).');
   expect(report.diagnosis.explanation).toContain('What was measured speaks against it');
   expect(report.diagnosis.alternatives[0]).toMatchObject({ code: 'port-open' });
   expect(report.findings.map(({ code }) => code)).toContain('port-open');

@@ -28,7 +28,13 @@ const answered = (id: string, answer: string): SessionEvent => ({
   kind: 'node-answered',
   step: { id, question: `${id}?`, answer, outcome: answer, next: null, durationMs: 1 } satisfies Step,
 });
-const asked = (id: string): SessionEvent => ({ kind: 'asked', id, choices: [{ id: 'yes', label: 'Yes, it is' }] });
+const asked = (id: string): SessionEvent => ({
+  kind: 'asked',
+  id,
+  choices: [{ id: 'yes', label: 'Yes, it is' }],
+  unattended: 'yes',
+  couldBe: [],
+});
 
 test('a session that starts leaves nothing of the one before', () => {
   const before = after([

@@ -69,19 +69,26 @@ test('the question and every choice of it are there at 40x12', () => {
 
 test('the focused choice is on the screen however many there are', () => {
   const choices = Array.from({ length: 30 }, (_, index) => ({ id: `${index}`, label: `choice number ${index + 1}` }));
-  const state = tell(atWork('en'), { kind: 'asked', id: 'many', choices });
+  const state = tell(atWork('en'), { kind: 'asked', id: 'many', choices, unattended: 'none', couldBe: [] });
   for (const focus of [0, 8, 15, 29]) {
     const frame = draw({ ...state, focus }, themeOf('en'), { columns: 40, rows: 12 });
     expect(frame).toMatch(new RegExp(`❯ .*choice number ${focus + 1}$`, 'm'));
   }
 });
 
-test('scrolled to the end, the last line of the verdict is on the screen and nothing is below it', () => {
-  const frame = draw({ ...concluded('en'), scroll: 1000 }, themeOf('en'), { columns: 80, rows: 24 });
-  const last = BLACKHOLE.notChecked[BLACKHOLE.notChecked.length - 1];
-  expect(last).toBeDefined();
-  expect(frame).toContain(`- ${last?.code}`);
+test('scrolled to the end, the last line of a page is on the screen and nothing is below it', () => {
+  const frame = draw({ ...concluded('en'), overlay: 'why', scroll: 1000 }, themeOf('en'), { columns: 80, rows: 24 });
+  expect(frame).toContain('Does the name resolve?');
   expect(frame).not.toMatch(/\d+ more/);
+});
+
+test('what is below the verdict stays there at 80x24 and 40x12: the question that could change it', () => {
+  const offer = STATES['verdict with an offer'];
+  for (const size of [
+    { columns: 80, rows: 24 },
+    { columns: 40, rows: 12 },
+  ])
+    expect(draw(offer?.('en') ?? concluded('en'), themeOf('en'), size)).toMatch(/a answer {2}Enter skip/u);
 });
 
 test('without colours there is no colour, and with them the words say the same', () => {
@@ -113,7 +120,7 @@ test('what the network says never reaches the terminal as a control', () => {
     { kind: 'probe-progress', probe: 'trace', atMs: 1, progress: { kind: 'hop', ttl: 2, address: evil, rttMs: 1 } },
     { kind: 'probe-progress', probe: 'connect', atMs: 1, progress: { kind: 'attempt-started', ...place } },
     { kind: 'node-entered', id: 'evil', question: evil, why: evil, probe: null },
-    { kind: 'asked', id: 'evil', choices: [{ id: 'a', label: evil }] },
+    { kind: 'asked', id: 'evil', choices: [{ id: 'a', label: evil }], unattended: 'a', couldBe: [] },
   );
   const verdict = concluded('en', { ...BLACKHOLE, diagnosis });
   const states: readonly AppState[] = [events, { ...events, overlay: 'why' }, verdict, { ...events, target: evil }];

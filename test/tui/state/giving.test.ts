@@ -17,7 +17,8 @@ const CHOICES = [
   { id: 'paste', label: 'I paste it', input: 'sockets' },
   { id: 'no', label: 'No' },
 ] as const;
-const asked = (): AppState => tell(atWork('en'), { kind: 'asked', id: 'login', choices: CHOICES });
+const asked = (): AppState =>
+  tell(atWork('en'), { kind: 'asked', id: 'login', choices: CHOICES, unattended: 'no', couldBe: ['not-listening'] });
 const text = (value: string): Intent => ({ kind: 'text', text: value });
 const ENTER: Intent = { kind: 'choose' };
 
@@ -69,7 +70,7 @@ test('more than a megabyte is cut, and told', () => {
   const { state } = press(asked(), picking(2), text('x'.repeat(2_000_000)));
   expect(state.giving).toMatchObject({ isCut: true });
   expect(state.giving?.text).toHaveLength(1024 * 1024);
-  expect(draw(state, themeOf('en'), { columns: 80, rows: 24 })).toContain('longer than is taken');
+  expect(draw(state, themeOf('en'), { columns: 80, rows: 24 })).toContain('Too long');
 });
 
 test('what is of no use is told until it is changed, and the question goes on', () => {

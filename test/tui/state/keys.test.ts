@@ -119,8 +119,6 @@ test('keys are written in ASCII where the locale is, and without letters while t
 test.each([
   ['h', {}, 'left'],
   ['l', {}, 'right'],
-  ['g', {}, 'top'],
-  ['G', {}, 'bottom'],
   ['d', { ctrl: true }, 'half-down'],
   ['u', { ctrl: true }, 'half-up'],
   ['f', { ctrl: true }, 'page-down'],
@@ -128,6 +126,11 @@ test.each([
 ] as const)('with the keys of vim %j %j means %s, and without them nothing that they would not', (input, key, kind) => {
   expect(intents(input, key, false, true)).toEqual([{ kind }]);
   expect(intents(input, key)).not.toContainEqual({ kind });
+});
+
+test('g and G lead to both ends, with Caps Lock or without', () => {
+  expect(intents('g', {})).toEqual([{ kind: 'top' }]);
+  expect(intents('G', {})).toEqual([{ kind: 'bottom' }]);
 });
 
 test('the keys of vim leave a text field alone', () => {

@@ -10,6 +10,7 @@ import {
 } from '../../../src/tui/state/app-state.ts';
 import { answersFor } from '../../../src/tui/state/back-to.ts';
 import type { Intent } from '../../../src/tui/state/keys.ts';
+import { offerOf } from '../../../src/tui/state/offer.ts';
 import { onIntent, type Surroundings } from '../../../src/tui/state/on-intent.ts';
 import { onSaved } from '../../../src/tui/state/saving.ts';
 import { BLACKHOLE } from '../../report/reports.ts';
@@ -70,6 +71,8 @@ const ASKED: SessionEvent = {
     { id: 'ssh', label: 'By ssh' },
     { id: 'no', label: 'No' },
   ],
+  unattended: 'no',
+  couldBe: ['not-listening'],
 };
 const ANSWERED: SessionEvent = {
   kind: 'node-answered',
@@ -148,7 +151,7 @@ test('an earlier question asked again can be answered again', () => {
 
 test('back from a verdict that a person had a part in asks again, on the same evidence', () => {
   const { state, effects } = press(concludedByPerson(), 'back', 'choose');
-  expect(effects).toEqual([{ kind: 'take-back', id: 'login', answer: null }]);
+  expect(effects).toEqual([{ kind: 'take-back', id: 'login', answer: null, input: null }]);
   expect(state).toMatchObject({ screen: 'session', view: { report: null, steps: [] } });
 });
 
@@ -198,10 +201,49 @@ test('nothing happens any more once it is over', () => {
   expect(press({ ...over, effects: [] }, 'again', 'back', 'interrupt')).toEqual({ state: over.state, effects: [] });
 });
 
-test('q quits but for a text field, where it is a letter, and an overlay, which it closes', () => {
+test('q quits everywhere but in a text field, where it is a letter', () => {
   expect(press(concluded(), 'quit').state.over).toBe('quit');
   expect(isTyping(start({ flow: 'name' }).state)).toBe(true);
-  expect(press(concluded(), 'evidence', 'quit').state).toMatchObject({ over: null, overlay: null });
+  for (const page of ['evidence', 'hops', 'tree', 'help', 'back'] as const)
+    expect(press(concluded(), page, 'quit').state.over).toBe('quit');
+});
+
+/** A verdict that was not sure, and a question below it whose answer could change it. */
+const offered = (diagnosis: Partial<typeof BLACKHOLE.diagnosis> = {}) =>
+  tell(asked(), ANSWERED, {
+    kind: 'concluded',
+    report: { ...BLACKHOLE, ruledOut: [], diagnosis: { ...BLACKHOLE.diagnosis, confidence: 'likely', ...diagnosis } },
+  });
+
+test('below a verdict a question is offered only where its answer could change the verdict', () => {
+  expect(offerOf(offered().state)?.id).toBe('login');
+  expect(offerOf(offered({ confidence: 'certain', owner: 'path' }).state)).toBeNull();
+  expect(offerOf(offered({ code: 'not-listening' }).state)).toBeNull();
+  expect(offerOf(concluded().state)).toBeNull();
+});
+
+test('what is offered is answered with what belongs to it, or skipped with Enter', () => {
+  expect(press(offered(), 'answer').state.overlay).toBe('offer');
+  const giving = press(offered(), 'answer', number(1));
+  expect(giving.state.overlay).toBeNull();
+  expect(offerOf(press(offered(), 'choose').state)).toBeNull();
+  expect(press(offered(), 'answer', 'back').state).toMatchObject({ overlay: null });
+});
+
+test('numbers and Tab lead from page to page and back to the verdict', () => {
+  expect(press(concluded(), number(4)).state.overlay).toBe('hops');
+  expect(press(concluded(), number(4), number(1)).state.overlay).toBeNull();
+  const pages = ['why', 'evidence', 'hops', 'tree', 'sockets', 'platforms', null];
+  let play = concluded();
+  for (const page of pages) {
+    play = press(play, 'next-page');
+    expect(play.state.overlay).toBe(page);
+  }
+});
+
+test('y copies what is to be done first, on any page', () => {
+  expect(press(concluded(), 'copy-step').effects).toEqual([{ kind: 'copy-step', report: BLACKHOLE }]);
+  expect(press(concluded(), 'hops', 'copy-step').effects).toHaveLength(1);
 });
 
 test('scrolling stays within the content', () => {
@@ -230,7 +272,9 @@ test('arrows take earlier targets into the field, the latest first, and typing g
   const empty = start({ flow: 'name', recents: ['db2', 'db1'] });
   expect(press(empty, 'down').state).toMatchObject({ target: 'db2', recent: 0 });
   expect(press(empty, 'down', 'down').state.target).toBe('db1');
-  expect(press(empty, 'up').state.target).toBe('db1');
+  expect(press(empty, 'up').state.target).toBe('db2');
+  expect(press(empty, 'up', 'up').state.target).toBe('db1');
+  expect(press(empty, text('db1.example:54'), 'erase-word').state.target).toBe('db1.example:');
   expect(press(empty, 'down', text(':22')).state).toMatchObject({ target: 'db2:22', recent: null });
   expect(press(start({ flow: 'name' }), 'down').state.target).toBe('');
 });
@@ -285,11 +329,11 @@ test('a file that is there is replaced when Enter is pressed once more, and not 
   expect(press({ state: saved, effects: [] }, 'down').state.said).toBeNull();
 });
 
-test('left and right go round the platforms of the remedies', () => {
+test('on their page left and right go round the platforms of the remedies', () => {
   const count = new Set(BLACKHOLE.diagnosis.nextSteps.map(({ platform }) => platform).filter((name) => name !== 'any'));
   const tabs = Array.from({ length: count.size }, () => 'right' as const);
-  expect(press(concluded(), ...tabs).state.tab).toBe(0);
-  expect(press(concluded(), 'left').state.tab).toBe(count.size - 1);
+  expect(press(concluded(), 'platforms', ...tabs).state.tab).toBe(0);
+  expect(press(concluded(), 'platforms', 'left').state.tab).toBe(count.size - 1);
 });
 
 test('back from a verdict lists the questions of the path and the target, the last that a person answered first', () => {
@@ -301,7 +345,7 @@ test('back from a verdict lists the questions of the path and the target, the la
   expect(press(choosing, 'back').state.overlay).toBeNull();
   expect(press(choosing, number(1))).toMatchObject({
     state: { overlay: null, view: { report: null } },
-    effects: [{ kind: 'take-back', id: 'login', answer: null }],
+    effects: [{ kind: 'take-back', id: 'login', answer: null, input: null }],
   });
   expect(press(choosing, number(3))).toMatchObject({
     state: { screen: 'target', target: 'db1:5432' },
@@ -318,6 +362,8 @@ const PLANNED: SessionEvent = {
     {
       id: 'reachable',
       question: 'Is the host reachable?',
+      label: 'host (ping)',
+      branches: [],
       probe: 'ping',
       next: null,
       answers: [
@@ -348,7 +394,7 @@ test('a question of a probe is answered by hand: what was measured is not offere
     ['lossy', 'slow'],
   ]);
   const given = press(asking, number(3));
-  expect(given.effects).toEqual([{ kind: 'take-back', id: 'reachable', answer: 'lossy' }]);
+  expect(given.effects).toEqual([{ kind: 'take-back', id: 'reachable', answer: 'lossy', input: null }]);
   expect(given.state).toMatchObject({ overlay: null, backTo: null, view: { report: null, steps: [] } });
 });
 
@@ -357,7 +403,7 @@ test('to leave it as measured changes nothing; an answer by hand is taken back b
   expect(measured).toMatchObject({ state: { overlay: null, view: { report: BLACKHOLE } }, effects: [] });
   const byHand = tell(running(), PLANNED, pinged({ measured: 'silent' }), CONCLUDED);
   expect(press(byHand, 'back', 'choose', 'choose').effects).toEqual([
-    { kind: 'take-back', id: 'reachable', answer: null },
+    { kind: 'take-back', id: 'reachable', answer: null, input: null },
   ]);
 });
 
