@@ -98,8 +98,8 @@ test('over IPv4 DF is set where it is asked for, whatever MTU the kernel remembe
       .socket(4, protocol)
       .options.filter(({ level, name }) => level === IP_MTU_DISCOVER.level && name === IP_MTU_DISCOVER.name)
       .map(({ value }) => value);
-  // IP_PMTUDISC_INTERFACE on the socket that hears the reports; IP_PMTUDISC_PROBE on one that hears none.
-  expect(setOn(PROTOCOL.icmp)).toEqual([4]);
+  // IP_PMTUDISC_OMIT on the socket that hears the reports; IP_PMTUDISC_PROBE on one that hears none.
+  expect(setOn(PROTOCOL.icmp)).toEqual([5]);
   expect(setOn(255).at(-1)).toBe(3);
   const [packet] = bench.socket(4, 255).sent;
   // The kernel fills in the rest.
