@@ -85,20 +85,14 @@ function readFailed(first: ConnectAttempt, evidence: ConnectEvidence, families: 
 const THIS_MACHINE = { hop: 0, address: null } as const;
 
 function localOutcome({ error, address, protocol }: ConnectAttempt, families: readonly Family[]): OutcomeOf<'connect'> {
-  switch (error) {
-    // The kernel has one word for "no port is left" and "no address of this family to send from".
-    case 'EADDRNOTAVAIL':
-      return families.length > 0 && !families.includes(familyOf(address)) ? 'unreachable' : 'no-ports-left';
-    // Only a datagram is told of a firewall by EACCES: TCP gets it from a prohibit route, and EINVAL from a blackhole one.
-    case 'EACCES':
-      return protocol === 'tcp' ? 'no-route' : 'blocked';
-    case 'EINVAL':
-      return 'no-route';
-    case 'EPERM':
-      return 'blocked';
-    default:
-      return 'unreachable';
+  // The kernel has one word for "no port is left" and "no address of this family to send from".
+  if (error === 'EADDRNOTAVAIL') {
+    return families.length > 0 && !families.includes(familyOf(address)) ? 'unreachable' : 'no-ports-left';
   }
+  // Only a datagram is told of a firewall by EACCES: TCP gets it from a prohibit route, and EINVAL from a blackhole one.
+  if (error === 'EACCES') return protocol === 'tcp' ? 'no-route' : 'blocked';
+  if (error === 'EINVAL') return 'no-route';
+  return error === 'EPERM' ? 'blocked' : 'unreachable';
 }
 
 function remoteOutcome({ state, protocol }: ConnectAttempt): OutcomeOf<'connect'> {

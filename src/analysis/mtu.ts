@@ -1,3 +1,4 @@
+import { withoutZone } from '../domain/address.ts';
 import type { Reading } from '../domain/reading.ts';
 import type { Confidence, Where } from '../domain/verdict.ts';
 import type { Evidence } from '../evidence/kinds.ts';
@@ -48,9 +49,4 @@ export function placeOfReport({ mtu, trace }: Evidence): Where | null {
 export function sureOf(mtu: MtuEvidence | undefined): Confidence {
   const next = mtu?.firstFailing?.address;
   return next !== undefined && withoutZone(next) !== withoutZone(mtu?.address ?? '') ? 'certain' : 'likely';
-}
-
-/** A raw socket loses the zone of a link-local address. */
-function withoutZone(address: string): string {
-  return address.split('%')[0] ?? address;
 }

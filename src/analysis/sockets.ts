@@ -1,5 +1,4 @@
-import type { Family, IpAddress } from '../domain/address.ts';
-import { familyOf } from '../domain/address.ts';
+import { type Family, familyOf, type IpAddress, withoutZone } from '../domain/address.ts';
 import { bindScopeOf } from '../domain/bind-scope.ts';
 import type { Listener } from '../domain/evidence.ts';
 import type { OutcomeOf } from '../domain/outcome.ts';
@@ -140,8 +139,4 @@ export function isLoopback(address: IpAddress): boolean {
 
 function isLinkLocal(address: IpAddress): boolean {
   return bindScopeOf(withoutZone(address)) === 'link-local';
-}
-
-function withoutZone(address: IpAddress): string {
-  return address.split('%')[0] ?? address;
 }

@@ -3,6 +3,11 @@ export type IpAddress = string;
 
 export type Family = 4 | 6;
 
+/** The address without the interface that a link-local one carries, as a raw socket hears it. */
+export function withoutZone(address: IpAddress): IpAddress {
+  return address.split('%')[0] ?? address;
+}
+
 /** The family of an address that is known to be well formed. */
 export function familyOf(address: IpAddress): Family {
   return address.includes(':') ? 6 : 4;

@@ -1,3 +1,4 @@
+import { withoutZone } from './address.ts';
 import type { ConnectAttempt } from './evidence.ts';
 
 /**
@@ -19,9 +20,4 @@ export function isProofOfLife(attempt: ConnectAttempt): boolean {
     case 'local-error':
       return false;
   }
-}
-
-/** A raw socket loses the zone of a link-local address. */
-function withoutZone(address: string): string {
-  return address.split('%')[0] ?? address;
 }

@@ -1,6 +1,6 @@
 import { FINDING_CODES } from '../domain/finding-code.ts';
 import type { Language } from '../domain/verdict.ts';
-import { wrap } from '../text/wrap.ts';
+import { wrapWholeWords } from '../text/wrap-whole-words.ts';
 import { type CatalogueEntry, PLATFORMS, type Remedy } from './entry.ts';
 import { fill } from './fill.ts';
 import { fillCommand } from './fill-command.ts';
@@ -11,7 +11,7 @@ import { PLACEHOLDER_FACTS } from './placeholder-facts.ts';
 export function describeEntry(entry: CatalogueEntry, lang: Language, columns: number): string {
   const labels = LABELS[lang];
   const paragraph = (template: string, indent = '') =>
-    wrap(fill(template, PLACEHOLDER_FACTS), columns - indent.length).map((line) => indent + line);
+    wrapWholeWords(fill(template, PLACEHOLDER_FACTS), columns - indent.length).map((line) => indent + line);
   const section = (title: string, lines: readonly string[]) => (lines.length === 0 ? [] : ['', title, ...lines]);
 
   const alternatives = entry.alternatives.flatMap(({ code, cause, why }) => [
@@ -41,7 +41,7 @@ function describeRemedy(remedy: Remedy, lang: Language, columns: number): readon
   const labels = LABELS[lang];
   const only = [remedy.family && `IPv${remedy.family}`, remedy.protocol?.toUpperCase()].filter(Boolean).join(', ');
   const title = fill(remedy.title[lang], PLACEHOLDER_FACTS) + (only === '' ? '' : ` (${only})`);
-  const [first = '', ...rest] = wrap(title, columns - 6);
+  const [first = '', ...rest] = wrapWholeWords(title, columns - 6);
   const shell = remedy.platform === 'windows' ? 'powershell' : 'posix';
   const command = (label: string, template: string | null) =>
     template === null

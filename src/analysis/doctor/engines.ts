@@ -81,7 +81,10 @@ function lacksFor(ability: Ability, { lacks }: EngineFacts): boolean {
       return noEcho || lacks.includes('sized-echo');
     case 'trace':
       return (noEcho || lacks.includes('limited-echo')) && lacks.includes('udp') && lacks.includes('syn');
-    default:
+    case 'errors':
+    case 'connect':
+    case 'neighbours6':
+    case 'remote-sockets':
       return false;
   }
 }

@@ -5,8 +5,8 @@ import type { Flow } from '../../flow/flow.ts';
 import { toDot, toMermaid } from '../../flow/graph.ts';
 import { nearest } from '../../flow/nearest.ts';
 import { pathLine, pathsOf } from '../../flow/paths.ts';
-import { printable } from '../../flow/printable.ts';
 import { type FlowTestResult, runFlowTests } from '../../flow/run-tests.ts';
+import { escapeControls } from '../../text/escape-controls.ts';
 import { EXIT } from '../common/exit-code.ts';
 import { note, print } from '../common/output.ts';
 import { UserError } from '../common/user-error.ts';
@@ -95,7 +95,7 @@ function listCommand(): Command {
       const width = Math.max(0, ...flows.map(({ name }) => name.length));
       const lines = flows.map(({ name, title, source, file }) => {
         const words = title ?? `not valid: netwhy flows validate ${file}`;
-        return printable(`${name.padEnd(width)}  ${words}${source === 'built-in' ? '' : ` (${file})`}`);
+        return escapeControls(`${name.padEnd(width)}  ${words}${source === 'built-in' ? '' : ` (${file})`}`);
       });
       await print(lines.map((line) => `${line}\n`).join(''));
     });
@@ -147,7 +147,7 @@ function validateCommand(): Command {
       process.exitCode = checked.some(({ read }) => read.kind !== 'ok') ? EXIT.usage : EXIT.healthy;
       if (options.json) return print(json(checked.map(({ file, read }) => ({ file, ...outcomeOf(file, read) }))));
       const valid = checked.flatMap(({ file, read }) =>
-        read.kind === 'ok' ? [`${printable(file)}: ok (${countsOf(read.flow)})\n`] : [],
+        read.kind === 'ok' ? [`${escapeControls(file)}: ok (${countsOf(read.flow)})\n`] : [],
       );
       await print(valid.join(''));
       await note(complaints(checked));
@@ -191,7 +191,7 @@ function complaints(files: readonly { readonly file: string; readonly read: Read
 
 function resultLines({ file, read, tests }: Tested): readonly string[] {
   const lines = read.kind === 'ok' && tests.length === 0 ? ['no tests'] : tests.map(resultLine);
-  return lines.map((line) => `${printable(file)}: ${line}\n`);
+  return lines.map((line) => `${escapeControls(file)}: ${line}\n`);
 }
 
 function resultLine({ name, passed, expected, actual, stoppedAt, path }: FlowTestResult): string {

@@ -52,7 +52,10 @@ function whatIsWrong(issue: z.core.$ZodIssue): string {
       const [first] = issue.errors[0] ?? [];
       return first === undefined ? 'is not what it should be' : whatIsWrong(first);
     }
-    default:
+    case 'not_multiple_of':
+    case 'invalid_key':
+    case 'invalid_element':
+    case 'custom':
       return 'is not what it should be';
   }
 }
@@ -63,13 +66,6 @@ function unitOf(origin: string): string {
 }
 
 function article(expected: string): string {
-  switch (expected) {
-    case 'int':
-      return 'a whole number';
-    case 'object':
-    case 'array':
-      return `an ${expected}`;
-    default:
-      return `a ${expected}`;
-  }
+  if (expected === 'int') return 'a whole number';
+  return expected === 'object' || expected === 'array' ? `an ${expected}` : `a ${expected}`;
 }

@@ -1,5 +1,5 @@
+import { escapeControls } from '../../text/escape-controls.ts';
 import { textWidth } from '../../text/text-width.ts';
-import { printable } from '../printable.ts';
 import type { Diagnostic } from './diagnostic.ts';
 
 /** Columns of a line that are shown around the place that is meant. */
@@ -13,10 +13,10 @@ export function renderDiagnostic(diagnostic: Diagnostic): string {
   const { code, file, line, column, message, suggestion } = diagnostic;
   const gutter = ' '.repeat(String(line).length);
   return [
-    `${printable(file)}:${line}:${column}: ${printable(message)} [${code}]`,
+    `${escapeControls(file)}:${line}:${column}: ${escapeControls(message)} [${code}]`,
     // An empty line shows nothing, and of a file that could not be read there is none.
     ...(diagnostic.excerpt.trim() === '' ? [] : excerptLines(diagnostic, gutter)),
-    ...(suggestion === null ? [] : [`  ${gutter} = did you mean ${JSON.stringify(printable(suggestion))}?`]),
+    ...(suggestion === null ? [] : [`  ${gutter} = did you mean ${JSON.stringify(escapeControls(suggestion))}?`]),
   ].join('\n');
 }
 
@@ -35,5 +35,5 @@ function excerptLines({ line, column, length, excerpt }: Diagnostic, gutter: str
 }
 
 function shown(text: string): string {
-  return printable(text.replaceAll('\t', '  '));
+  return escapeControls(text.replaceAll('\t', '  '));
 }

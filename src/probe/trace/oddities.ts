@@ -1,4 +1,4 @@
-import type { IpAddress } from '../../domain/address.ts';
+import { type IpAddress, withoutZone } from '../../domain/address.ts';
 import type { TraceOddity } from '../../evidence/trace.ts';
 import type { Extent } from './extent.ts';
 import type { Shot } from './shot.ts';
@@ -28,9 +28,4 @@ function hasRow(path: readonly (IpAddress | null)[]): boolean {
     const row = path.slice(start, start + ROW);
     return first !== null && row.length === ROW && row.every((address) => address === first);
   });
-}
-
-/** A raw socket loses the zone of a link-local address. */
-function withoutZone(address: IpAddress): string {
-  return address.split('%')[0] ?? address;
 }

@@ -1,4 +1,4 @@
-import type { IpAddress } from '../../domain/address.ts';
+import { type IpAddress, withoutZone } from '../../domain/address.ts';
 import type { Answer, Probe, ProbeAbility, Prober } from '../../domain/prober.ts';
 import { DEFAULT_ECHO_BYTES, lackOf } from '../../domain/prober.ts';
 import type { TraceProtocol } from '../../evidence/trace.ts';
@@ -73,9 +73,4 @@ export function reachesTarget(answer: Answer, { address, protocol }: TraceVehicl
     case 'local-error':
       return false;
   }
-}
-
-/** A raw socket loses the zone of a link-local address. */
-function withoutZone(address: IpAddress): string {
-  return address.split('%')[0] ?? address;
 }

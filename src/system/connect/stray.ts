@@ -1,7 +1,6 @@
 import { createSocket } from 'node:dgram';
-import { familyOf } from '../../domain/address.ts';
+import { familyOf, withoutZone } from '../../domain/address.ts';
 import type { Stray } from '../../domain/evidence.ts';
-import { withoutZone } from '../host/interfaces/machine-address.ts';
 import type { End } from './line.ts';
 
 /** A socket that is not connected to the end it sends to, and so hears who else answers. */

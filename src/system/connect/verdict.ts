@@ -1,7 +1,6 @@
-import type { IpAddress } from '../../domain/address.ts';
+import { type IpAddress, withoutZone } from '../../domain/address.ts';
 import type { ConnectAttempt } from '../../domain/evidence.ts';
 import type { IcmpError } from '../../domain/icmp-error.ts';
-import { withoutZone } from '../host/interfaces/machine-address.ts';
 
 /** How one attempt ended: the part of a `ConnectAttempt` that says what came back. */
 export type Ending = Pick<ConnectAttempt, 'state' | 'error' | 'icmp' | 'dropped'>;

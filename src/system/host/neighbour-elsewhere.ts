@@ -1,7 +1,6 @@
-import { familyOf, type IpAddress } from '../../domain/address.ts';
+import { familyOf, type IpAddress, withoutZone } from '../../domain/address.ts';
 import type { NeighbourState } from '../../domain/evidence.ts';
 import type { RunTool } from '../process/run-tool.ts';
-import { withoutZone } from './interfaces/machine-address.ts';
 import { parseBsdArp, parseNdp } from './route/arp.ts';
 import { arpSection, parseWindowsNeighbours } from './route/netsh.ts';
 import { type Interfaces, indexOf } from './route/windows.ts';

@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
-import { familyOf, type IpAddress } from '../../domain/address.ts';
+import { familyOf, type IpAddress, withoutZone } from '../../domain/address.ts';
 import type { NeighbourState } from '../../domain/evidence.ts';
 import { runTool } from '../process/run-tool.ts';
 import { openNetlink } from '../sockets/netlink.ts';
-import { withoutZone } from './interfaces/machine-address.ts';
 import { readDevices } from './links/devices.ts';
 import { readNeighbourState } from './links/neighbours.ts';
 import { neighbourByBsdTools, neighbourByWindowsTools } from './neighbour-elsewhere.ts';

@@ -1,5 +1,5 @@
-import type { IpAddress } from '../../domain/address.ts';
-import { canonicalAddress, isInNetwork, withoutZone } from '../host/interfaces/machine-address.ts';
+import { type IpAddress, withoutZone } from '../../domain/address.ts';
+import { canonicalAddress, isInNetwork } from '../host/interfaces/machine-address.ts';
 import { localIpv4, localIpv6 } from '../host/interfaces/machine-owns.ts';
 import { sectionsOf } from './sockets-script.ts';
 

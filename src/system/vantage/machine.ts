@@ -1,6 +1,6 @@
-import { familyOf, type IpAddress } from '../../domain/address.ts';
+import { familyOf, type IpAddress, withoutZone } from '../../domain/address.ts';
 import type { Machine, RouteAnswer, UsableAddress } from '../../domain/ports.ts';
-import { canonicalAddress, isLinkLocal, withoutZone } from '../host/interfaces/machine-address.ts';
+import { canonicalAddress, isLinkLocal } from '../host/interfaces/machine-address.ts';
 import { parseArpTable, parseNeighbours } from '../host/neighbour-table.ts';
 import { type ReadText, routeByTable } from '../host/route/table.ts';
 import { routeByTool } from '../host/route/tool.ts';

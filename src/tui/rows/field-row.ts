@@ -1,7 +1,7 @@
 import { textWidth } from '../../text/text-width.ts';
+import { fitText } from '../theme/fit-text.ts';
 import type { Row } from '../theme/row.ts';
 import type { Theme } from '../theme/theme.tsx';
-import { fitText } from '../theme/wrap-text.ts';
 
 /** One line that is being typed; of a long one its end shows. */
 export function fieldRow(text: string, { glyphs, plain, ascii }: Theme, columns: number): Row {

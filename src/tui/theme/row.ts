@@ -1,6 +1,7 @@
+import { wrap } from '../../text/layout.ts';
 import { printable } from '../../text/printable.ts';
 import { textWidth } from '../../text/text-width.ts';
-import { fitText, wrapText } from './wrap-text.ts';
+import { fitText } from './fit-text.ts';
 
 export type Tone = 'plain' | 'strong' | 'dim' | 'good' | 'bad' | 'warn' | 'accent' | 'focus';
 
@@ -9,6 +10,9 @@ export type Span = { readonly text: string; readonly tone?: Tone; readonly spoke
 
 /** One line of the screen. Never wider than the window: whoever makes it wraps or cuts. */
 export type Row = readonly Span[];
+
+/** Room of a wide character, however narrow the window is. */
+const MIN_COLUMNS = 2;
 
 export const BLANK: Row = [{ text: '' }];
 
@@ -29,7 +33,7 @@ export function paragraph(
   const before = lead === undefined ? 0 : textWidth(lead.text);
   const room = columns - indent - before;
   return text.split('\n').flatMap((line, paragraphIndex) =>
-    wrapText(printable(line), room).map((piece, index): Row => {
+    wrap(printable(line), Math.max(MIN_COLUMNS, room)).map((piece, index): Row => {
       const isFirst = paragraphIndex === 0 && index === 0;
       const margin = ' '.repeat(indent);
       if (lead === undefined) return [{ text: margin + piece, tone }];

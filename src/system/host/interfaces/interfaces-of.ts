@@ -1,8 +1,8 @@
 import { readlink } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import { basename } from 'node:path';
-import type { IpAddress } from '../../../domain/address.ts';
-import { canonicalAddress, withoutZone } from './machine-address.ts';
+import { type IpAddress, withoutZone } from '../../../domain/address.ts';
+import { canonicalAddress } from './machine-address.ts';
 
 const DEVICES = '/sys/class/net';
 

@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import type { IpAddress } from '../../../domain/address.ts';
+import { type IpAddress, withoutZone } from '../../../domain/address.ts';
 import { isInterfaceName } from '../../../text/interface-name.ts';
 
 /** The shortest form of an address as the system writes it, zone kept (RFC 5952); null for what is none. */
@@ -10,11 +10,6 @@ export function canonicalAddress(text: string): IpAddress | null {
   const address = ipaddr.IPv6.parse(bare).toRFC5952String();
   if (zone === undefined) return address;
   return isInterfaceName(zone) ? `${address}%${zone}` : null;
-}
-
-/** The address without the interface that a link-local one carries. */
-export function withoutZone(address: IpAddress): IpAddress {
-  return address.split('%')[0] ?? address;
 }
 
 /** The interface that a link-local address names, null where it names none. */

@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
-import { familyOf } from '../../../domain/address.ts';
+import { familyOf, withoutZone } from '../../../domain/address.ts';
 import type { UsableAddress } from '../../../domain/ports.ts';
-import { canonicalAddress, isLinkLocal, withoutZone } from './machine-address.ts';
+import { canonicalAddress, isLinkLocal } from './machine-address.ts';
 
 const DEVICES = '/sys/class/net';
 /** States of RFC 2863 in which nothing passes; a tunnel or a dummy is `unknown` and works. */

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
-import { familyOf, type IpAddress } from '../../../domain/address.ts';
-import { canonicalAddress, isInNetwork, withoutZone } from './machine-address.ts';
+import { familyOf, type IpAddress, withoutZone } from '../../../domain/address.ts';
+import { canonicalAddress, isInNetwork } from './machine-address.ts';
 
 const LOOPBACK = ['127.0.0.0/8', '::1/128'] as const;
 /** A router's table may be huge; this much holds the addresses of any machine that runs programs. */

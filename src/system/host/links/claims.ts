@@ -1,11 +1,11 @@
 import { networkInterfaces } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { familyOf, type IpAddress } from '../../../domain/address.ts';
+import { familyOf, type IpAddress, withoutZone } from '../../../domain/address.ts';
 import type { LinkClaims } from '../../../domain/links.ts';
 import { loadKoffi } from '../../engine/kernel/koffi.ts';
 import { bindLibc, type Libc } from '../../engine/kernel/libc.ts';
 import { openNetlink } from '../../sockets/netlink.ts';
-import { isLinkLocal, withoutZone } from '../interfaces/machine-address.ts';
+import { isLinkLocal } from '../interfaces/machine-address.ts';
 import { readDevices } from './devices.ts';
 import { arpProbe, claimInAdvertisement, claimInArp, solicitation } from './frames.ts';
 

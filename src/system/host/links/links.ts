@@ -1,7 +1,6 @@
-import { familyOf, type IpAddress } from '../../../domain/address.ts';
+import { familyOf, type IpAddress, withoutZone } from '../../../domain/address.ts';
 import type { LinkEntry, Links } from '../../../domain/links.ts';
 import { type NetlinkCalls, openNetlink } from '../../sockets/netlink.ts';
-import { withoutZone } from '../interfaces/machine-address.ts';
 import { claimsOn } from './claims.ts';
 import { readDevices } from './devices.ts';
 import { readNeighbours } from './neighbours.ts';

@@ -1,8 +1,8 @@
 import { networkInterfaces } from 'node:os';
-import { type Family, familyOf, type IpAddress } from '../../../domain/address.ts';
+import { type Family, familyOf, type IpAddress, withoutZone } from '../../../domain/address.ts';
 import type { OtherWay, RouteLink, RouteRule, RouteSurroundings } from '../../../domain/links.ts';
 import type { NetlinkCalls } from '../../sockets/netlink.ts';
-import { canonicalAddress, withoutZone } from '../interfaces/machine-address.ts';
+import { canonicalAddress } from '../interfaces/machine-address.ts';
 import { type Device, readDevices } from './devices.ts';
 import { decide, type Flow, ruleInto, selectorOf } from './policy.ts';
 import { type FibRoute, lookUpRoute, readRoutes } from './routes.ts';

@@ -1,7 +1,7 @@
-import type { IpAddress } from '../../../domain/address.ts';
+import { type IpAddress, withoutZone } from '../../../domain/address.ts';
 import type { NeighbourState } from '../../../domain/evidence.ts';
 import { linesOf, rowsOf } from '../../process/parse-lines.ts';
-import { canonicalAddress, withoutZone } from '../interfaces/machine-address.ts';
+import { canonicalAddress } from '../interfaces/machine-address.ts';
 
 const MAC = /^[0-9a-f]{1,2}(?::[0-9a-f]{1,2}){5}$/iu;
 const ARP_LINE = /^\S{1,260} \(([0-9.]{7,15})\) at (\S{1,30}) (.*)$/u;

@@ -1,7 +1,7 @@
 import { networkInterfaces } from 'node:os';
-import type { IpAddress } from '../../../domain/address.ts';
+import { type IpAddress, withoutZone } from '../../../domain/address.ts';
 import { type RunTool, runTool } from '../../process/run-tool.ts';
-import { canonicalAddress, isInNetwork, withoutZone } from '../interfaces/machine-address.ts';
+import { canonicalAddress, isInNetwork } from '../interfaces/machine-address.ts';
 import { routeByBsdTools } from './bsd.ts';
 import type { RouteDetail } from './detail.ts';
 import { routeByWindowsTools } from './windows.ts';

@@ -1,7 +1,7 @@
-import { familyOf, type IpAddress } from '../../../domain/address.ts';
+import { familyOf, type IpAddress, withoutZone } from '../../../domain/address.ts';
 import { addressBytes, addressText } from '../../../packet/address.ts';
 import { type NetlinkCalls, openNetlink } from '../../sockets/netlink.ts';
-import { canonicalAddress, withoutZone, zoneOf } from '../interfaces/machine-address.ts';
+import { canonicalAddress, zoneOf } from '../interfaces/machine-address.ts';
 import { type Device, readDevices } from '../links/devices.ts';
 import { type Attributes, attributesOf, encodeRequest, numberIn, readU32, u32 } from '../links/messages.ts';
 import { askRoute } from '../links/rtnetlink.ts';

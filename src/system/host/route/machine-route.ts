@@ -1,6 +1,6 @@
-import { familyOf, type IpAddress } from '../../../domain/address.ts';
+import { familyOf, type IpAddress, withoutZone } from '../../../domain/address.ts';
 import type { RouteAnswer } from '../../../domain/ports.ts';
-import { isLinkLocal, withoutZone, zoneOf } from '../interfaces/machine-address.ts';
+import { isLinkLocal, zoneOf } from '../interfaces/machine-address.ts';
 import { interfaceMtu } from '../interfaces/machine-interfaces.ts';
 import { ownsAddress } from '../interfaces/machine-owns.ts';
 import type { RouteDetail } from './detail.ts';

@@ -1,7 +1,7 @@
-import type { IpAddress } from '../../../domain/address.ts';
+import { type IpAddress, withoutZone } from '../../../domain/address.ts';
 import type { NeighbourState } from '../../../domain/evidence.ts';
 import { rowsOf } from '../../process/parse-lines.ts';
-import { canonicalAddress, withoutZone } from '../interfaces/machine-address.ts';
+import { canonicalAddress } from '../interfaces/machine-address.ts';
 
 /** What Windows writes for an interface without a limit is larger than any. */
 const LARGEST_MTU = 2 ** 31;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import ipaddr from 'ipaddr.js';
-import { familyOf, type IpAddress } from '../../../domain/address.ts';
-import { canonicalAddress, isInNetwork, withoutZone, zoneOf } from '../interfaces/machine-address.ts';
+import { familyOf, type IpAddress, withoutZone } from '../../../domain/address.ts';
+import { canonicalAddress, isInNetwork, zoneOf } from '../interfaces/machine-address.ts';
 import type { RouteDetail } from './detail.ts';
 
 /** One usable route of a kernel table: `network` as `address/bits`. */

@@ -1,8 +1,8 @@
-import { familyOf, type IpAddress } from '../../../domain/address.ts';
+import { familyOf, type IpAddress, withoutZone } from '../../../domain/address.ts';
 import { isInterfaceName } from '../../../text/interface-name.ts';
 import { rowsOf } from '../../process/parse-lines.ts';
 import { type RunTool, runTool } from '../../process/run-tool.ts';
-import { canonicalAddress, withoutZone, zoneOf } from '../interfaces/machine-address.ts';
+import { canonicalAddress, zoneOf } from '../interfaces/machine-address.ts';
 import type { RouteDetail } from './detail.ts';
 
 /** What `ip route get` came to; `refused` with what it said on stderr. */

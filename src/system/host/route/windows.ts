@@ -1,7 +1,7 @@
 import type { networkInterfaces } from 'node:os';
-import { familyOf, type IpAddress } from '../../../domain/address.ts';
+import { familyOf, type IpAddress, withoutZone } from '../../../domain/address.ts';
 import type { RunTool } from '../../process/run-tool.ts';
-import { canonicalAddress, isLinkLocal, withoutZone } from '../interfaces/machine-address.ts';
+import { canonicalAddress, isLinkLocal } from '../interfaces/machine-address.ts';
 import type { RouteDetail } from './detail.ts';
 import { parseInterfaceMtu } from './netsh.ts';
 import { parseInterfaceList, parseRoutePrint4, parseRoutePrint6 } from './route-print.ts';

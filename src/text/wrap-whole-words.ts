@@ -1,7 +1,7 @@
 import { textWidth } from './text-width.ts';
 
 /** Breaks a text at its spaces into lines of at most `columns`; a word that is longer stands alone on its line. */
-export function wrap(text: string, columns: number): readonly string[] {
+export function wrapWholeWords(text: string, columns: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(/\s+/).filter((part) => part !== '')) {
