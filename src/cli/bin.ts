@@ -1,9 +1,10 @@
 #!/usr/bin/env node
-// `--version` is answered before anything else is read: shells and scripts ask for it often. The first picture of the
+// `--version` is answered before the program is read: shells and scripts ask for it often. The first picture of the
 // wizard is drawn before what draws the others is loaded.
 import { displayed } from '../text/displayed.ts';
 import { COMMAND_NAMES } from './common/command-names.ts';
 import { errorDocument, isJsonAsked } from './common/error-document.ts';
+import { EXIT } from './common/exit-code.ts';
 import { drawFirstFrame } from './common/first-frame.ts';
 import { VERSION } from './common/version.ts';
 
@@ -20,7 +21,7 @@ if (process.argv.length === 3 && (only === '--version' || only === '-V')) {
     if (isJsonAsked(args)) process.stdout.write(errorDocument(error));
     const why = error instanceof Error ? error.message : String(error);
     process.stderr.write(`netwhy: internal error, it cannot start: ${displayed(why)}\n`);
-    process.exitCode = 70;
+    process.exitCode = EXIT.internal;
     return null;
   });
   await program?.main(args);

@@ -125,7 +125,7 @@ async function helpOf(name: string | null): Promise<string> {
   return `${(command ?? program).helpInformation()}${name === null ? AFTER_HELP : ''}`;
 }
 
-/** The command that is meant: the first word that is one, unless a word before it is a target. */
+/** The command that is meant: the first word that names one. */
 function wantedOf(args: readonly string[]): string | undefined {
   return args.find((arg) => Object.hasOwn(COMMANDS, arg));
 }
@@ -138,7 +138,7 @@ function withoutQuestions(args: readonly string[]): readonly string[] {
   return wantedOf(rest) === undefined ? ['check', ...rest] : rest;
 }
 
-/** Options that every command has may stand before its name as well. */
+/** Options that most commands have may stand before its name as well. */
 const EVERYWHERE: Readonly<Record<string, number>> = { '--lang': 2, '--no-color': 1 };
 
 /** `netwhy --lang ko trace H` as `netwhy trace --lang ko H`. */

@@ -36,7 +36,9 @@ export type Finding = {
 };
 
 /** `shared-limit`: the other targets of the run had used up what routers may be asked. */
-export type NotCheckedReason = 'not-permitted' | 'no-vantage' | 'deadline' | 'not-answered' | 'shared-limit';
+/** In the order in which they are told. */
+export const NOT_CHECKED_REASONS = ['not-permitted', 'no-vantage', 'deadline', 'not-answered', 'shared-limit'] as const;
+export type NotCheckedReason = (typeof NOT_CHECKED_REASONS)[number];
 
 export type Step = {
   readonly id: string;

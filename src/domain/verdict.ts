@@ -1,5 +1,8 @@
 export type Verdict = 'healthy' | 'degraded' | 'fault' | 'inconclusive';
 
+/** From the mildest: what is not known may be healthy, what is degraded is not. */
+export const VERDICT_RANK: Readonly<Record<Verdict, number>> = { healthy: 0, inconclusive: 1, degraded: 2, fault: 3 };
+
 export type Severity = 'fault' | 'warning' | 'info';
 
 /** Who has to act, as far as measured. */

@@ -2,7 +2,7 @@
  * What JSON leaves as it is and a terminal might obey: DEL, the C1 controls (0x9b is a CSI) and the marks that turn
  * the direction of text or break its line. All of them can only stand inside of strings.
  */
-const TERMINAL_CONTROLS = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/gu;
+export const TERMINAL_CONTROLS = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/gu;
 
 /** One JSON document of two-space indent, newline at its end; characters that could control a terminal are escaped. */
 export function jsonText(document: unknown): string {

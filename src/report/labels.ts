@@ -54,7 +54,6 @@ export type Labels = {
     /** Beside the broken place. */
     readonly here: string;
   };
-  readonly happened: string;
   readonly why: string;
   readonly path: string;
   readonly evidence: string;
@@ -136,7 +135,6 @@ const EN: Labels = {
     reproduce: 'To reproduce',
     please: 'Please',
   },
-  happened: 'What happened',
   why: 'Why',
   path: 'Where on the path',
   evidence: 'Evidence',
@@ -216,7 +214,6 @@ const KO: Labels = {
     reproduce: '재현 방법',
     please: '요청',
   },
-  happened: '상황',
   why: '판단 근거',
   path: '경로상의 위치',
   evidence: '증거',

@@ -3,6 +3,7 @@ import { type Vantage, vantageText } from '../../domain/vantage.ts';
 import { compare } from '../../session/live/compare.ts';
 import type { SessionEvent } from '../../session/view/session-event.ts';
 import { EXIT, exitCodeOf } from '../common/exit-code.ts';
+import { interruptSignal } from '../common/interrupt.ts';
 import { note } from '../common/output.ts';
 import { measureFrom } from '../engine/measure-from.ts';
 import { addCheckOptions, type CheckOptions, type ListOptions } from '../options/check-options.ts';
@@ -64,9 +65,7 @@ async function check(target: string, options: CheckOptions): Promise<void> {
   formatOf(options);
   const session = await prepare(target, options);
   const sockets = (await pastedFile(options, session.target)) ?? targetSockets(options);
-  const interrupt = new AbortController();
-  const onSignal = () => (interrupt.signal.aborted ? process.exit(EXIT.interrupted) : interrupt.abort());
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal).on('SIGHUP', onSignal);
+  const interrupt = interruptSignal();
   if (options.explainCommands) await note(explainOn(options));
   const progress = showProgress(options);
   const unattended = async (id: string) => {
@@ -75,7 +74,7 @@ async function check(target: string, options: CheckOptions): Promise<void> {
   };
   const [first, ...others] = vantagesOf(options);
   const measure = async (from: Vantage, onEvent: (event: SessionEvent) => void) => {
-    const result = await measureFrom(from, session, options, sockets, unattended, interrupt.signal, onEvent);
+    const result = await measureFrom(from, session, options, sockets, unattended, interrupt, onEvent);
     return wordReport(session.flow, result, session.lang, vantageText(from));
   };
   const [own, ...reports] = await Promise.all([
@@ -88,7 +87,7 @@ async function check(target: string, options: CheckOptions): Promise<void> {
   const report = options.redact ? (await import('../../report/redact/redact.ts')).redact(worded) : worded;
   const saved = await saveReport(report, options.save);
   const printed = await printReport(report, options, session.lang);
-  const code = interrupt.signal.aborted ? EXIT.interrupted : exitCodeOf(report, options.failOn ?? null);
+  const code = interrupt.aborted ? EXIT.interrupted : exitCodeOf(report, options.failOn ?? null);
   // getaddrinfo cannot be called off: the process would wait for a dead resolver after everything is said.
   process.exit(saved && printed ? code : EXIT.internal);
 }

@@ -1,7 +1,5 @@
+import { EXIT } from './exit-code.ts';
 import { VERSION } from './version.ts';
-
-/** sysexits(3), as in exit-code.ts; stands here for a start that could not even read that. */
-const INTERNAL = 70;
 
 /** Whether the command line asks for JSON: then stdout holds one document, whatever happens (contract, section 2). */
 export function isJsonAsked(args: readonly string[]): boolean {
@@ -10,12 +8,12 @@ export function isJsonAsked(args: readonly string[]): boolean {
   );
 }
 
-/** What stands on stdout in place of a result that an internal error prevented. Imports nothing: files may be what is short. */
+/** What stands on stdout in place of a result that an internal error prevented. Needs no file that the start has not read: files may be what is short. */
 export function errorDocument(error: unknown): string {
   const document = {
     schema: 'netwhy.error/v1',
     version: VERSION,
-    exitCode: INTERNAL,
+    exitCode: EXIT.internal,
     error: error instanceof Error ? error.message : String(error),
   };
   const json = JSON.stringify(document, null, 2);

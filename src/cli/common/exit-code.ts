@@ -1,4 +1,4 @@
-import type { Verdict } from '../../domain/verdict.ts';
+import { VERDICT_RANK, type Verdict } from '../../domain/verdict.ts';
 
 /** Exit codes of the contract, section 2: those of monitoring plugins, then sysexits. */
 export const EXIT = {
@@ -14,13 +14,12 @@ export const EXIT = {
 export const FAIL_ON = ['fault', 'degraded', 'inconclusive', 'never'] as const;
 export type FailOn = (typeof FAIL_ON)[number];
 
-/** Verdicts from the mildest to the one that always counts, as `--fail-on` ranks them. */
-const RANK: Readonly<Record<Verdict, number>> = { healthy: 0, inconclusive: 1, degraded: 2, fault: 3 };
+/** Above every verdict. */
 const NEVER = 4;
 
 /** The exit code of a report: that of its verdict, or 0 when the verdict is milder than what should fail. */
 export function exitCodeOf(report: { readonly verdict: Verdict }, failOn: FailOn | null): number {
   if (failOn === null) return EXIT[report.verdict];
-  const threshold = failOn === 'never' ? NEVER : RANK[failOn];
-  return RANK[report.verdict] >= threshold ? EXIT[report.verdict] : EXIT.healthy;
+  const threshold = failOn === 'never' ? NEVER : VERDICT_RANK[failOn];
+  return VERDICT_RANK[report.verdict] >= threshold ? EXIT[report.verdict] : EXIT.healthy;
 }

@@ -90,8 +90,7 @@ _netwhy_vantages() {
     ssh://*) for each in $(_netwhy_ssh_hosts); do echo "ssh://$each"; done ;;
     docker://*) for each in $(docker ps --format '{{.Names}}' 2>/dev/null); do echo "docker://$each"; done ;;
     kubectl://*) for each in $(kubectl get pods -o name 2>/dev/null); do echo "kubectl://\${each#pod/}"; done ;;
-    netns://*) for each in $(ip netns list 2>/dev/null | while read -r name rest; do echo "$name"; done); do echo "netns://$each"; done ;;
-    *) echo local; for each in ssh docker kubectl netns pid; do echo "$each://"; done ;;
+    *) echo local; for each in ssh docker kubectl; do echo "$each://"; done ;;
   esac
 }
 _netwhy_colon() {

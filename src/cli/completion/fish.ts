@@ -48,7 +48,7 @@ function valueFlags(values: Values): string {
     case 'words':
       return `-x -a ${quoted(values.words.join(' '))}`;
     case 'vantage':
-      return `-x -a 'local docker:// kubectl:// netns:// (__netwhy_ssh_hosts | string replace -r "^" "ssh://")'`;
+      return `-x -a 'local docker:// kubectl:// (__netwhy_ssh_hosts | string replace -r "^" "ssh://")'`;
     case 'file':
       return '-r -F';
     case 'host':

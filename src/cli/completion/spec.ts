@@ -27,14 +27,7 @@ export type Lists = {
   readonly topics: readonly string[];
 };
 
-const FILE_OPTIONS: ReadonlySet<string> = new Set([
-  '--save',
-  '--output',
-  '--sockets',
-  '--targets',
-  '--bundle',
-  '--baseline',
-]);
+const FILE_OPTIONS: ReadonlySet<string> = new Set(['--save', '--output', '--sockets', '--targets']);
 const VANTAGE_OPTIONS: ReadonlySet<string> = new Set(['--on', '--from']);
 
 /** What can be completed, of every command: its own options with their values, its commands, its argument. */

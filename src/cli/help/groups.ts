@@ -1,4 +1,4 @@
-/** Headings of the help, in their order. */
+/** Headings of the help, in the order of the manual pages. */
 export const GROUPS = ['What to look at', 'How to measure', 'What to print', 'The screen', 'More'] as const;
 
 export type Group = (typeof GROUPS)[number];
@@ -11,7 +11,6 @@ const GROUP_OF: Readonly<Record<string, Group>> = {
   '--on': 'What to look at',
   '--sockets': 'What to look at',
   '--answer': 'What to look at',
-  '--baseline': 'What to look at',
   '--listening': 'What to look at',
   '--process': 'What to look at',
   '--state': 'What to look at',
@@ -28,15 +27,12 @@ const GROUP_OF: Readonly<Record<string, Group>> = {
   '--once': 'How to measure',
   '--watch': 'How to measure',
   '--no-names': 'How to measure',
-  '--owner': 'How to measure',
-  '--no-owner': 'How to measure',
   '--verbose': 'What to print',
   '--format': 'What to print',
   '--json': 'What to print',
   '--markdown': 'What to print',
   '--quiet': 'What to print',
   '--save': 'What to print',
-  '--bundle': 'What to print',
   '--output': 'What to print',
   '--fail-on': 'What to print',
   '--redact': 'What to print',

@@ -1,5 +1,5 @@
 import { type Command, Help, type Option } from 'commander';
-import { GROUPS, groupOf } from './groups.ts';
+import { groupOf } from './groups.ts';
 
 /** Behind the name of a command, an example that can be typed as it stands. */
 export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
@@ -25,11 +25,6 @@ class TeachingHelp extends Help {
     const examples = EXAMPLES[command.name()] ?? [];
     const shown = examples.length === 0 ? [] : [examples.map((line) => `  ${line}`).join('\n')];
     return `${[description, ...shown, usage, ...rest].join('\n\n')}\n`;
-  }
-
-  override visibleOptions(command: Command): Option[] {
-    const place = (option: Option) => GROUPS.indexOf(groupOf(option.long));
-    return super.visibleOptions(command).toSorted((a, b) => place(a) - place(b));
   }
 
   override optionDescription(option: Option): string {

@@ -3,14 +3,14 @@ export type Topic = { readonly summary: string; readonly text: string };
 
 export const TOPICS: Readonly<Record<string, Topic>> = {
   'exit-codes': {
-    summary: 'what the exit code of each command means',
+    summary: 'what the exit codes mean',
     text: `Exit codes of check, replay and the wizard, which are those of monitoring plugins:
   0   healthy: what was asked for works
   1   degraded: it works, but is slow, loses packets, or only some attempts get through
   2   fault: it does not work
   3   inconclusive: what would decide could not be measured
   64  the command line, the target or a flow is wrong; nothing was sent
-  70  a bug in netwhy
+  70  a result that could not be written, or a bug in netwhy
   130 interrupted
 
 ping, trace and ports: 0 answered, 2 not answered, 3 could not be tried.
@@ -56,7 +56,8 @@ ping, trace and ports: 0 answered, 2 not answered, 3 could not be tried.
   netwhy flows graph reachability    the tree, for Mermaid; --dot for Graphviz
   netwhy check db1.example:5432 --flow slow
 
-Your own go into $XDG_CONFIG_HOME/netwhy/flows (by default ~/.config/netwhy/flows), or are named by path:
+Your own go into $XDG_CONFIG_HOME/netwhy/flows (by default ~/.config/netwhy/flows), a folder given with --flows
+or NETWHY_FLOWS, or /etc/netwhy/flows, or are named by path:
   netwhy flows validate ./dns.yaml
   netwhy flows test ./dns.yaml
   netwhy check db1.example --flow ./dns.yaml`,
@@ -70,7 +71,9 @@ Your own go into $XDG_CONFIG_HOME/netwhy/flows (by default ~/.config/netwhy/flow
   --format ticket      for whoever owns the broken place; can be sent as it is
   --format markdown    to paste into a ticket (--markdown)
   --format json        for programs (--json); netwhy schema report describes every field
-  --save FILE          the JSON beside what is printed; netwhy replay FILE tells it again
+  --format ndjson, nagios, junit, prometheus, html    for logs, monitoring, CI, a browser
+  --save FILE          the JSON beside what is printed; netwhy replay FILE tells it again, where it is of one target
+  --output FILE        what would be printed, written whole or not at all
   --redact             stand-ins for addresses, names and users, in any format`,
   },
 };

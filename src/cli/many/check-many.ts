@@ -14,6 +14,7 @@ import { saveText } from '../check/save-report.ts';
 import { vantagesOf } from '../check/vantages-of.ts';
 import { wordReport } from '../check/word.ts';
 import { EXIT, exitCodeOf } from '../common/exit-code.ts';
+import { interruptSignal } from '../common/interrupt.ts';
 import { note, print } from '../common/output.ts';
 import { UserError } from '../common/user-error.ts';
 import { VERSION } from '../common/version.ts';
@@ -32,14 +33,12 @@ export async function checkMany(named: readonly string[], options: ListOptions):
   const { targets, bad, twice } = await gather(named, options, flow);
   for (const { file, line, message } of bad) await note(`netwhy: ${file}:${line}: not asked: ${message}\n`);
   if (twice > 0) await note(`netwhy: ${twice} named more than once: asked once.\n`);
-  const interrupt = new AbortController();
-  const onSignal = () => (interrupt.signal.aborted ? process.exit(EXIT.interrupted) : interrupt.abort());
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  const interrupt = interruptSignal();
   const startedAt = systemClock.isoNow();
   const startedMs = systemClock.nowMs();
   const needsNames = targets.some(({ target }) => target.literal === null);
   const vantages = await Promise.all(
-    vantagesOf(options).map((from) => openForMany(from, options, needsNames, interrupt.signal)),
+    vantagesOf(options).map((from) => openForMany(from, options, needsNames, interrupt)),
   );
   const unattended = async (id: string) => {
     const node = flow.nodes[id];
@@ -55,7 +54,7 @@ export async function checkMany(named: readonly string[], options: ListOptions):
   };
   await Promise.all(
     vantages.map((vantage, place) =>
-      pool(targets, vantage.width, interrupt.signal, async ({ target, name }, index) => {
+      pool(targets, vantage.width, interrupt, async ({ target, name }, index) => {
         const result = await vantage.run({ ...common, flow, target, elapsedMs: 0 }, unattended);
         const worded = await wordReport(flow, result, common.lang, vantage.from);
         const report = name === null ? worded : { ...worded, target: { ...worded.target, name } };
@@ -82,7 +81,7 @@ export async function checkMany(named: readonly string[], options: ListOptions):
   };
   const saved = options.save === undefined || (await saveText(toManyJson(many), options.save));
   const printed = await printMany(many, options, common.lang, isLive);
-  const code = interrupt.signal.aborted ? EXIT.interrupted : exitCodeOf(many, options.failOn ?? null);
+  const code = interrupt.aborted ? EXIT.interrupted : exitCodeOf(many, options.failOn ?? null);
   process.exit(saved && printed ? code : EXIT.internal);
 }
 

@@ -48,7 +48,7 @@ export function addCheckOptions(command: Command): Command {
     .addOption(
       new Option(
         '--format <format>',
-        'brief: three lines for an alert; ticket: for whoever owns the broken place, to be sent as it is; nagios, junit, prometheus and html for what they are named after; ndjson: one report a line',
+        'how the result is printed; brief: three lines for an alert; ticket: for whoever owns the broken place, to be sent as it is; nagios, junit, prometheus and html for what they are named after; ndjson: one report a line',
       ).choices(FORMATS),
     )
     .option('--json', 'short for --format json: one JSON document on stdout')

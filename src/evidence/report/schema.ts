@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import { ALL_CODES } from '../../domain/finding-code.ts';
 import { PROBE_NAMES } from '../../domain/outcome.ts';
+import { NOT_CHECKED_REASONS } from '../../domain/report.ts';
 import { FIELDS } from '../fields.ts';
 import type { EvidenceOf } from '../kind.ts';
 import { EVIDENCE_KINDS, EVIDENCE_NAMES, type EvidenceName } from '../kinds.ts';
@@ -181,7 +182,7 @@ export const reportSchema = f.object(
       f.object(
         {
           code: code('What nobody looked at.'),
-          reason: f.oneOf(['not-permitted', 'no-vantage', 'deadline', 'not-answered', 'shared-limit'], 'Why not.'),
+          reason: f.oneOf(NOT_CHECKED_REASONS, 'Why not.'),
         },
         'One cause that was not looked at.',
       ),

@@ -1,6 +1,5 @@
 import type { NextStep, NotCheckedReason } from '../../domain/report.ts';
 import type { Language } from '../../domain/verdict.ts';
-import { mapTexts } from '../../evidence/report/map-texts.ts';
 import type { Report } from '../../evidence/report/report.ts';
 import { formatMs, withPlainSpaces } from '../../text/format-ms.ts';
 import { fillLines, wrap } from '../../text/layout.ts';
@@ -72,7 +71,7 @@ export function underHeadline(
   return printed(bodies.find((each) => each.length <= rows) ?? bodies.at(-1) ?? [], ascii);
 }
 
-/** Of what stays on the terminal behind the wizard. */
+/** At most this many lines above the headline. */
 const FAREWELL_ROWS = 10;
 
 /** What stays on the terminal when the wizard is left: a dozen lines, the headline last, next to the prompt. */
@@ -92,7 +91,16 @@ export function farewell(report: Report, { columns, lang, ascii }: FirstScreenOp
 
 /** Signs take more room in ASCII (`->`): they are put into it before lines are broken. */
 function asTold(report: Report, ascii: boolean): Report {
-  return ascii ? mapTexts(report, asAscii) : report;
+  return ascii ? withAsciiTexts(report) : report;
+}
+
+/** Every text in a report, whatever it is: the schema, which knows them one by one, is not loaded for that. */
+function withAsciiTexts<T>(value: T): T;
+function withAsciiTexts(value: unknown): unknown {
+  if (typeof value === 'string') return asAscii(value);
+  if (Array.isArray(value)) return value.map((each) => withAsciiTexts(each));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, withAsciiTexts(each)]));
 }
 
 function pageOf(report: Report, { columns, lang, ascii }: FirstScreenOptions): Page {

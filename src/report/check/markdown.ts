@@ -1,4 +1,4 @@
-import type { NextStep, NotCheckedReason } from '../../domain/report.ts';
+import { type NextStep, NOT_CHECKED_REASONS } from '../../domain/report.ts';
 import type { Language } from '../../domain/verdict.ts';
 import { evidenceLines } from '../../evidence/lines.ts';
 import type { Report } from '../../evidence/report/report.ts';
@@ -15,14 +15,6 @@ import { describePlace } from './place.ts';
 const MAX_STEPS = 3;
 
 const MAX_ALTERNATIVES = 3;
-
-const REASONS: readonly NotCheckedReason[] = [
-  'not-permitted',
-  'no-vantage',
-  'deadline',
-  'not-answered',
-  'shared-limit',
-];
 
 /**
  * The report to paste into a ticket or a chat: at most some forty lines, the evidence folded in. Nothing that the
@@ -119,7 +111,7 @@ function describeStep({ title, platform, check, command, risk, at }: NextStep, l
 function folded(report: Report, lang: Language, labels: Labels): readonly string[] {
   const codes = (found: readonly { readonly code: string }[]) => found.map(({ code }) => markdownCode(code)).join(', ');
   const also = report.findings.filter(({ code }) => code !== report.diagnosis.code);
-  const missed = REASONS.flatMap((reason) => {
+  const missed = NOT_CHECKED_REASONS.flatMap((reason) => {
     const entries = report.notChecked.filter((entry) => entry.reason === reason);
     return entries.length === 0 ? [] : [`${codes(entries)} (${labels.notCheckedReason[reason]})`];
   });

@@ -1,5 +1,5 @@
 import { ALL_CODES, isOwnCode } from '../../domain/finding-code.ts';
-import type { NotCheckedReason } from '../../domain/report.ts';
+import { NOT_CHECKED_REASONS } from '../../domain/report.ts';
 import type { Language } from '../../domain/verdict.ts';
 import { outcomeText } from '../../evidence/answers/probe-words.ts';
 import { evidenceLines } from '../../evidence/lines.ts';
@@ -171,14 +171,7 @@ function ruledOut({ report, symbols, width }: Page): readonly string[] {
 }
 
 function notChecked({ report, labels, symbols, width }: Page): readonly string[] {
-  const reasons: readonly NotCheckedReason[] = [
-    'not-permitted',
-    'no-vantage',
-    'deadline',
-    'not-answered',
-    'shared-limit',
-  ];
-  return reasons.flatMap((reason) => {
+  return NOT_CHECKED_REASONS.flatMap((reason) => {
     const codes = report.notChecked.filter((entry) => entry.reason === reason).map(({ code }) => code);
     if (codes.length === 0) return [];
     return wrap(`${symbols.bullet} ${codes.join(', ')}: ${labels.notCheckedReason[reason]}`, width, INDENT);

@@ -1,8 +1,7 @@
+import { TERMINAL_CONTROLS } from '../json-text.ts';
+
 /** What XML 1.0 cannot hold, not even escaped (section 2.2, production 2): most controls, and halves of a pair. */
 const NOT_XML = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
-
-/** C1 controls and marks that turn the direction of text: allowed in XML, and obeyed by what shows it. */
-const CONTROLS = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/gu;
 
 const ESCAPED: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -16,6 +15,6 @@ const ESCAPED: Readonly<Record<string, string>> = {
 export function xmlText(text: string): string {
   return text
     .replace(NOT_XML, '')
-    .replace(CONTROLS, '')
+    .replace(TERMINAL_CONTROLS, '')
     .replace(/[&<>"']/g, (sign) => ESCAPED[sign] ?? '');
 }

@@ -1,13 +1,10 @@
 import type { FindingCode } from '../../domain/finding-code.ts';
-import type { Verdict } from '../../domain/verdict.ts';
+import { VERDICT_RANK } from '../../domain/verdict.ts';
 import type { CauseGroup, CauseKind } from '../../evidence/report/many.ts';
 import type { Report } from '../../evidence/report/report.ts';
 import { networkOf } from './path-budget.ts';
 
 type Cause = { readonly kind: CauseKind; readonly at: string | null };
-
-/** From the mildest. */
-const RANK: Readonly<Record<Verdict, number>> = { healthy: 0, inconclusive: 1, degraded: 2, fault: 3 };
 
 /**
  * The reports that are not healthy, by what they share, the largest group first. Each report belongs to one group: that of
@@ -29,7 +26,7 @@ export function groupByCause(reports: readonly Report[]): readonly CauseGroup[] 
   }
   return [...groups.values()]
     .map(({ cause, members }) => groupOf(cause, members))
-    .toSorted((a, b) => b.members.length - a.members.length || RANK[b.verdict] - RANK[a.verdict]);
+    .toSorted((a, b) => b.members.length - a.members.length || VERDICT_RANK[b.verdict] - VERDICT_RANK[a.verdict]);
 }
 
 /** What a report may share with others, the most telling first. */
@@ -73,7 +70,7 @@ function groupOf({ kind, at }: Cause, members: readonly Report[]): CauseGroup {
   const codes = [...counts].toSorted((a, b) => b[1] - a[1]).map(([code]) => code);
   const owners = new Set(members.map(({ diagnosis }) => diagnosis.owner));
   const [owner = 'unknown'] = owners;
-  const worst = members.toSorted((a, b) => RANK[b.verdict] - RANK[a.verdict])[0];
+  const worst = members.toSorted((a, b) => VERDICT_RANK[b.verdict] - VERDICT_RANK[a.verdict])[0];
   return {
     kind: at === null ? 'code' : kind,
     at,

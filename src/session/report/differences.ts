@@ -1,9 +1,6 @@
 import { DIFFERENCE_SUBJECTS, type DifferenceSubject, type ReportComparison } from '../../domain/difference.ts';
-import type { Verdict, Where } from '../../domain/verdict.ts';
+import { VERDICT_RANK, type Where } from '../../domain/verdict.ts';
 import type { Report } from '../../evidence/report/report.ts';
-
-/** From the mildest: not to know is worse than healthy, and better than to know that it is bad. */
-const RANK: Readonly<Record<Verdict, number>> = { healthy: 0, inconclusive: 1, degraded: 2, fault: 3 };
 
 /** A median that moved by less is the noise of a queue; so is one within three standard deviations, or under half of what it was. */
 const LEAST_RTT_MS = 1;
@@ -51,7 +48,7 @@ export function differencesOf(before: Report, after: Report): ReportComparison {
     const pair = subject === 'rtt' ? rtts(before, after) : subject === 'loss' ? losses(before, after) : read(subject);
     return pair === null ? [] : [{ subject, before: pair[0], after: pair[1] }];
   });
-  return { isWorse: RANK[after.verdict] > RANK[before.verdict], differences };
+  return { isWorse: VERDICT_RANK[after.verdict] > VERDICT_RANK[before.verdict], differences };
 
   function read(subject: keyof typeof READERS): readonly [string, string] | null {
     const [was, is] = [READERS[subject](before), READERS[subject](after)];
