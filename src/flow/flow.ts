@@ -17,7 +17,7 @@ export type ProbeNode = {
   readonly kind: 'probe';
   readonly id: string;
   readonly question: Text;
-  /** What it is about, in two to four words; absent where the words of the probe will do. */
+  /** What it is about, in one to four words; absent where the words of the probe will do. */
   readonly label?: Text;
   /** Why this question is asked here; a flow of the user's own need not say. */
   readonly why?: Text;

@@ -247,7 +247,6 @@ function planIn(lang: Language): readonly PlannedQuestion[] {
       question: words.name,
       label: lang === 'ko' ? '이름' : 'name',
       probe: 'resolve',
-      next: 'way',
       branches: [
         { outcomes: ['ok', 'literal'], to: 'way', code: null },
         { outcomes: ['not-found'], to: null, code: 'name-not-found' },
@@ -259,7 +258,6 @@ function planIn(lang: Language): readonly PlannedQuestion[] {
       question: words.way,
       label: lang === 'ko' ? '라우팅' : 'route',
       probe: 'route',
-      next: 'reachable',
       branches: [
         { outcomes: ['ok'], to: 'reachable', code: null },
         { outcomes: ['no-route'], to: null, code: 'no-route' },
@@ -271,7 +269,6 @@ function planIn(lang: Language): readonly PlannedQuestion[] {
       question: words.reachable,
       label: lang === 'ko' ? '호스트(ping)' : 'host (ping)',
       probe: 'ping',
-      next: 'target',
       branches: [
         { outcomes: ['answered', 'lossy', 'slow'], to: 'target', code: null },
         { outcomes: ['silent'], to: null, code: 'path-blackhole' },
@@ -288,7 +285,6 @@ function planIn(lang: Language): readonly PlannedQuestion[] {
       question: words.target,
       label: lang === 'ko' ? '대상 자체의 소켓' : "the target's own sockets",
       probe: null,
-      next: null,
       branches: [{ outcomes: ['0'], to: null, code: 'not-listening' }],
       answers: [],
     },

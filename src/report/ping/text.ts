@@ -31,16 +31,12 @@ export function pingTitle(host: string, address: string, count: number, options:
 export function echoLine(event: ProbeEvent, address: string, options: TextOptions): string | null {
   const words = pingWordsOf(options.lang);
   const paint = painter(options.color);
-  switch (event.kind) {
-    case 'echo-answered':
-      return finished([words.reply(address, event.sequence + 1, event.replyTtl, formatMs(event.rttMs))], options);
-    case 'echo-error': {
-      const { error, sequence } = event;
-      return finished([paint(words.error(error.from, sequence + 1, error.kind, icmpName(error)), 'red')], options);
-    }
-    default:
-      return null;
+  if (event.kind === 'echo-answered') {
+    return finished([words.reply(address, event.sequence + 1, event.replyTtl, formatMs(event.rttMs))], options);
   }
+  if (event.kind !== 'echo-error') return null;
+  const { error, sequence } = event;
+  return finished([paint(words.error(error.from, sequence + 1, error.kind, icmpName(error)), 'red')], options);
 }
 
 /** Everything behind the lines of the echoes: what is missing, the numbers, and what they mean. */

@@ -53,7 +53,7 @@ function unaskedBy(found: Report, asked: Report): { readonly code: FindingCode; 
 }
 
 function unaskedMeaning({ code, from }: { readonly code: FindingCode; readonly from: string }, lang: Language): string {
-  const words = lang === 'ko' ? KO : EN;
+  const words = WORDS[lang];
   return words.unasked(words.name(from), code);
 }
 
@@ -63,7 +63,7 @@ function viewOf({ from, verdict, diagnosis, target }: Report): OtherView {
 }
 
 function meaningOf(a: OtherView, b: OtherView, host: string, lang: Language): string {
-  const words = lang === 'ko' ? KO : EN;
+  const words = WORDS[lang];
   const [from, other] = [words.name(a.from), words.name(b.from)];
   const addresses = a.address !== null && b.address !== null && a.address !== b.address;
   const meaning = core(a, b, from, other, host, words);
@@ -133,3 +133,5 @@ const KO: Words = {
     `서로 다르게 실패합니다. ${a}에서는 ${atA}, ${b}에서는 ${atB}. 막고 있는 것이 하나가 아닙니다.`,
   addresses: (b, first, second) => `서로 다른 주소로 시도했습니다. 여기서는 ${first}, ${b}에서는 ${second}입니다.`,
 };
+
+const WORDS: Readonly<Record<Language, Words>> = { en: EN, ko: KO };

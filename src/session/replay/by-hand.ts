@@ -51,6 +51,8 @@ const KO: Words = {
   instead: '직접 답한 내용을 빼면 측정 결과가 이끄는 결론입니다',
 };
 
+const WORDS: Readonly<Record<Language, Words>> = { en: EN, ko: KO };
+
 export function byHandWords(lang: Language): Words {
-  return lang === 'ko' ? KO : EN;
+  return WORDS[lang];
 }

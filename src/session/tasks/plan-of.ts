@@ -3,12 +3,12 @@ import { transportOf } from '../../domain/target.ts';
 import type { Language } from '../../domain/verdict.ts';
 import { QUESTION_LABELS } from '../../evidence/answers/probe-words.ts';
 import { edgesOfNode } from '../../flow/edges-of.ts';
-import type { Edge, Flow, FlowNode, Text } from '../../flow/flow.ts';
+import type { Flow, FlowNode, Text } from '../../flow/flow.ts';
 import { type HandAnswer, handAnswers } from '../../flow/hand-answers.ts';
 import type { Branch, PlannedQuestion } from '../view/session-event.ts';
 import { fillQuestion } from '../walk/fill-question.ts';
 
-/** Every question of a flow, and where it goes on if all is well: for a face that shows what lies ahead. */
+/** Every question of a flow, and where its answers lead: for a face that shows what lies ahead. */
 export function planOf(flow: Flow, context: Context, lang: Language): readonly PlannedQuestion[] {
   const isUdp = transportOf(context.target.scheme) === 'udp';
   const fitsTarget = ({ outcomes }: HandAnswer) => isUdp || !outcomes.every((outcome) => outcome.startsWith('udp-'));
@@ -16,7 +16,6 @@ export function planOf(flow: Flow, context: Context, lang: Language): readonly P
     id: node.id,
     question: fillQuestion(node.question[lang], { evidence: {}, context }, lang),
     probe: node.kind === 'probe' ? node.probe : null,
-    next: nextOf(node),
     label: fillQuestion(labelOf(node)[lang], { evidence: {}, context }, lang),
     branches: branchesOf(node),
     answers: node.kind === 'probe' ? handAnswers(node).filter(fitsTarget) : [],
@@ -37,11 +36,4 @@ function branchesOf(node: FlowNode): readonly Branch[] {
     branches.set(key, { outcomes: [...(branches.get(key)?.outcomes ?? []), outcome], to, code });
   }
   return [...branches.values()];
-}
-
-/** Behind the first outcome that answers the question with yes, or the first choice. */
-function nextOf(node: FlowNode): string | null {
-  const edge: Edge | undefined =
-    node.kind === 'probe' ? node.on[node.answers.yes[0] ?? ''] : Object.values(node.choices)[0]?.then;
-  return edge?.kind === 'go' ? edge.to : null;
 }

@@ -21,21 +21,20 @@ export type RefusedInput = {
   readonly example: string | null;
 };
 
-/** Outcomes of a question, or choices by their labels, and where they lead: to a question, or to a conclusion. */
+/** Outcomes of a question, or choices by their ids, and where they lead: to a question, or to a conclusion. */
 export type Branch = {
   readonly outcomes: readonly string[];
   readonly to: string | null;
   readonly code: ConclusionCode | null;
 };
 
-/** A question that the flow may come to. `next` is the one behind its first answer, null where that concludes. */
+/** A question that the flow may come to. */
 export type PlannedQuestion = {
   readonly id: string;
   readonly question: string;
   /** null for a question to a person. */
   readonly probe: ProbeName | null;
-  readonly next: string | null;
-  /** What it is about, in two to four words. */
+  /** What it is about, in one to four words. */
   readonly label: string;
   /** Where its answers lead, those that lead to the same place together, in the order of the flow. */
   readonly branches: readonly Branch[];

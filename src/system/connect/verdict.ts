@@ -76,16 +76,11 @@ function unheardState(errno: string, protocol: 'tcp' | 'udp'): 'rejected' | 'unr
   return errno === 'EACCES' || errno === 'ENOPROTOOPT' ? 'rejected' : 'unreachable';
 }
 
+const DECISIONS: ReadonlySet<IcmpError['kind']> = new Set(['port-unreachable', 'protocol-unreachable', 'prohibited']);
+
 /** Whether the ICMP error is somebody's decision, which a retransmission would only meet again (RFC 1122 4.2.3.9). */
 export function isFinal(error: IcmpError | null): boolean {
-  switch (error?.kind) {
-    case 'port-unreachable':
-    case 'protocol-unreachable':
-    case 'prohibited':
-      return true;
-    default:
-      return false;
-  }
+  return error !== null && DECISIONS.has(error.kind);
 }
 
 function ending(

@@ -144,7 +144,16 @@ export function onMessage(state: AppState, message: SessionMessage): AppState {
       return state.giving?.id === event.step.id ? { ...next, giving: null, answering: null } : next;
     case 'concluded':
       return { ...next, scroll: state.overlay === null ? 0 : state.scroll, tab: 0, answering: null };
-    default:
+    case 'started':
+    case 'walk-restarted':
+    case 'address-chosen':
+    case 'probe-started':
+    case 'probe-progress':
+    case 'probe-finished':
+    case 'node-entered':
+    case 'waiting':
+    case 'going-on':
+    case 'named':
       return next;
   }
 }

@@ -2,18 +2,12 @@ import type { Plain } from '../theme/key-bindings.ts';
 import { PAGES, type PageName } from '../words/page-name.ts';
 import type { AppState, Overlay } from './app-state.ts';
 
+/** Those with a key of their own; the sockets are reached by number. */
+const KEYED_PAGES = ['why', 'evidence', 'hops', 'tree', 'platforms'] as const satisfies readonly PageName[];
+
 /** The page that a key of its own leads to; null for any other key. */
 export function pageOfKey(kind: Plain | 'number' | 'text'): PageName | null {
-  switch (kind) {
-    case 'why':
-    case 'evidence':
-    case 'hops':
-    case 'tree':
-    case 'platforms':
-      return kind;
-    default:
-      return null;
-  }
+  return KEYED_PAGES.find((page) => page === kind) ?? null;
 }
 
 /** The page so many behind the one that is shown; round the end lies the verdict. */

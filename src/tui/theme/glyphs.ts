@@ -26,7 +26,6 @@ export type Glyphs = {
   readonly spinner: string;
   readonly cursor: string;
   readonly dot: string;
-  readonly up: string;
   readonly down: string;
 };
 
@@ -50,7 +49,6 @@ const UNICODE: Glyphs = {
   spinner: '◐◓◑◒',
   cursor: '▏',
   dot: '·',
-  up: '↑',
   down: '↓',
 };
 
@@ -74,7 +72,6 @@ const ASCII: Glyphs = {
   spinner: '|/-\\',
   cursor: '_',
   dot: ',',
-  up: '^',
   down: 'v',
 };
 

@@ -65,8 +65,8 @@ export type Words = {
   readonly otherAnswers: string;
   /** Titles of what stands behind the verdict. */
   readonly pages: Readonly<Record<PageName, string>>;
-  /** In place of a page that has nothing to show. */
   readonly localError: string;
+  /** In place of a page that has nothing to show. */
   readonly noHops: string;
   readonly noSockets: string;
   readonly copiedStep: string;

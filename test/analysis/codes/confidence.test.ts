@@ -1,27 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { alternativesTo, confidenceOf } from '../../../src/analysis/codes/alternatives.ts';
 import { CODE_RULES } from '../../../src/analysis/codes/table.ts';
-import type { Context } from '../../../src/analysis/context.ts';
 import { ALL_CODES } from '../../../src/domain/finding-code.ts';
-import { DEFAULT_THRESHOLDS } from '../../../src/domain/reading.ts';
 import type { Evidence } from '../../../src/evidence/kinds.ts';
-import type { Report } from '../../../src/evidence/report/report.ts';
-
-const CORPUS = fileURLToPath(new URL('../../corpus/', import.meta.url));
-const reports = readdirSync(CORPUS).map((file): Report => JSON.parse(readFileSync(CORPUS + file, 'utf8')));
-
-function contextOf({ target, durationMs }: Report): Context {
-  return {
-    target: { ...target, literal: target.address },
-    address: target.address,
-    families: [4, 6],
-    thresholds: DEFAULT_THRESHOLDS,
-    deadlineS: durationMs / 1000,
-  };
-}
+import { contextOf, reports } from './corpus.ts';
 
 /** Evidence of a real run, with some of its probes put in from other runs and some left out. */
 const mixedEvidence = fc

@@ -1,16 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { alternativesTo, confidenceOf } from '../../../src/analysis/codes/alternatives.ts';
-import type { Context } from '../../../src/analysis/context.ts';
 import { ALL_CODES, type FindingCode } from '../../../src/domain/finding-code.ts';
-import { DEFAULT_THRESHOLDS } from '../../../src/domain/reading.ts';
 import type { Evidence, EvidenceName } from '../../../src/evidence/kinds.ts';
 import type { Report } from '../../../src/evidence/report/report.ts';
-
-const CORPUS = fileURLToPath(new URL('../../corpus/', import.meta.url));
-const reports = readdirSync(CORPUS).map((file): Report => JSON.parse(readFileSync(CORPUS + file, 'utf8')));
+import { contextOf, reports } from './corpus.ts';
 
 /** What has to be looked at before a code may be certain: of each group one kind at the least. */
 const DECIDING: { readonly [C in FindingCode]?: readonly (readonly EvidenceName[])[] } = {
@@ -94,16 +88,6 @@ const AS_SEEN: readonly FindingCode[] = [
   'not-permitted',
   'deadline',
 ];
-
-function contextOf({ target, durationMs }: Report): Context {
-  return {
-    target: { ...target, literal: target.address },
-    address: target.address,
-    families: [4, 6],
-    thresholds: DEFAULT_THRESHOLDS,
-    deadlineS: durationMs / 1000,
-  };
-}
 
 /** Evidence of real runs, put together from several. */
 const someEvidence = fc

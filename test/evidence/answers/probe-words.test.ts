@@ -28,7 +28,7 @@ test('an outcome that no reading has is told as it is, whatever it is called', (
   expect(outcomeText(undefined, 'paste', 'ko')).toBe('paste');
 });
 
-test('every question has a label of two to four words', () => {
+test('every question has a label of at most four words', () => {
   for (const { en, ko } of Object.values(QUESTION_LABELS))
     for (const label of [en, ko]) expect(label.split(' ').length).toBeLessThanOrEqual(4);
 });

@@ -365,7 +365,6 @@ const PLANNED: SessionEvent = {
       label: 'host (ping)',
       branches: [],
       probe: 'ping',
-      next: null,
       answers: [
         { word: 'yes', outcomes: ['answered'] },
         { word: 'yes', outcomes: ['lossy', 'slow'] },

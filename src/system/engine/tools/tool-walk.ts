@@ -104,12 +104,7 @@ export function createWalkTool(walker: Walker, start: StartLines, clock: Clock):
 }
 
 function answerTo(result: WalkResult, probe: Probe, waitedMs: number): ToolAnswer {
-  switch (result) {
-    case 'never':
-      return { kind: 'local-error', code: NEVER_ITS_TURN };
-    case 'nothing':
-      return { kind: 'failed', why: { code: 'tool-unreadable' } };
-    default:
-      return answerOf(result, probe, waitedMs);
-  }
+  if (result === 'never') return { kind: 'local-error', code: NEVER_ITS_TURN };
+  if (result === 'nothing') return { kind: 'failed', why: { code: 'tool-unreadable' } };
+  return answerOf(result, probe, waitedMs);
 }
